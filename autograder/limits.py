@@ -1,0 +1,55 @@
+"""How much a submission may use: plain numbers, units in their names, a reason beside each default.
+
+A limit is enforced by us, on our clock and with the kernel's help, never by asking the student's
+process how it is doing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission's worker may use; `assignment.toml` may override the first three."""
+
+    call_s: float = 5.0
+    """Wall time for one call. Exercise-sized calls take well under a millisecond; 5 s leaves room
+    for half a core, a cold cache and a neighbour's load, and is still short for a person."""
+    import_s: float = 10.0
+    """Wall time to run a module's top level."""
+    memory_mib: int = 512
+    """Address space. An idle worker with NumPy maps about 140 MiB; exercises need a few more."""
+    start_s: float = 30.0
+    """Wall time for a worker to report for duty; it is mostly `import numpy` from a cold disk."""
+    cpu_s: int = 120
+    """CPU time of one worker's life: a backstop should our own clock ever fail."""
+    frame_bytes: int = 64 * MIB
+    """One message, arrays included: 32 MiB each way is far beyond any exercise."""
+    header_bytes: int = 2 * MIB
+    """A message without its arrays; it bounds what decoding can allocate."""
+    printed_chars: int = 64 * KIB
+    """What a submission may print during one check before the rest is dropped."""
+    open_files: int = 16
+    """Descriptors: three standard streams, one socket, and some room for NumPy."""
+    file_bytes: int = MIB
+    """The largest file a worker may write where it can write at all."""
+
+
+@dataclass(frozen=True)
+class IntakeLimits:
+    """What may be handed in; generous for people, small for a machine."""
+
+    file_bytes: int = MIB
+    """One source file: the longest hand-written module is below 100 KiB."""
+    notebook_bytes: int = 32 * MIB
+    """One notebook, whose saved plots weigh far more than its code."""
+    archive_bytes: int = 64 * MIB
+    """A zip as it lies on disk."""
+    total_bytes: int = 64 * MIB
+    """Everything that is unpacked, counted while unpacking, whatever the zip claims."""
+    entries: int = 2000
+    """Files in a zip or a folder, counted before any is opened."""

@@ -1,0 +1,200 @@
+"""How a worker process comes to be, and how it ends.
+
+`Programs` starts an interpreter for each worker: works everywhere, costs an `import numpy` (about 130 ms).
+`Zygote` forks a warm one: a few milliseconds, Linux only (elsewhere a forked NumPy is not safe).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Final, Protocol
+
+from autograder.errors import WorkerError
+from autograder.limits import Limits
+from autograder.sandbox.zygote import NUMBER
+
+ENVIRONMENT: Final = {
+    "LANG": "C.UTF-8",
+    "PATH": os.defpath,
+    # One BLAS thread: a forked child must not wait for threads it does not have, and one student's
+    # matrix product must not slow another's.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+"""All that a worker's environment holds: nothing of the grader's is inherited."""
+
+
+class Process(Protocol):
+    """A worker process of ours."""
+
+    pid: int
+
+    def kill(self) -> None:
+        """End it and whatever it started, at once."""
+        ...
+
+    def ended(self, timeout_s: float) -> bool:
+        """Whether it ends by itself within this time."""
+        ...
+
+    def wait(self) -> int:
+        """Reap it; its exit status, negative for a signal, as `subprocess` has it."""
+        ...
+
+
+class Launcher(Protocol):
+    """Starts workers."""
+
+    def launch(self, theirs: socket.socket, limits: Limits) -> Process:
+        """Start a worker that talks on `theirs`; the caller closes its copy afterwards."""
+        ...
+
+    def close(self) -> None:
+        """Release what launching needs."""
+        ...
+
+
+def _interpreter(module: str, sock: socket.socket, *args: str) -> subprocess.Popen[bytes]:
+    """Start a module of ours in a fresh interpreter that sees none of our files, paths or settings."""
+    descriptor = sock.fileno()
+    sock.set_inheritable(True)
+    command = [sys.executable, "-I", "-B", "-m", module, str(descriptor), *args]
+    environment = dict(ENVIRONMENT)
+    options: dict[str, object] = {"start_new_session": True, "pass_fds": (descriptor,), "cwd": "/"}
+    if sys.platform == "win32":
+        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]  # Windows sockets need it
+        startup = subprocess.STARTUPINFO()
+        startup.lpAttributeList = {"handle_list": [descriptor]}
+        options = {"startupinfo": startup}
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            **options,  # type: ignore[call-overload]
+        )
+    except OSError as error:
+        raise WorkerError(f"cannot start {sys.executable}: {error}") from error
+
+
+class Programs:
+    """Starts each worker as a program of its own."""
+
+    def launch(self, theirs: socket.socket, limits: Limits) -> Process:
+        """See `Launcher.launch`."""
+        process = _interpreter("autograder.sandbox.worker", theirs, json.dumps(asdict(limits)))
+        return _Program(process)
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+class _Program:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self.pid = process.pid
+
+    def kill(self) -> None:
+        if sys.platform == "win32":
+            self._process.kill()
+        else:
+            _kill_group(self.pid)
+
+    def ended(self, timeout_s: float) -> bool:
+        try:
+            self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def wait(self) -> int:
+        return self._process.wait()
+
+
+class Zygote:
+    """Forks each worker from a process that has imported NumPy; that process starts on first use."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def warm_up(self) -> None:
+        """Start the zygote without waiting for it: its imports overlap with our own."""
+        if self._control is None:
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                self._process = _interpreter("autograder.sandbox.zygote", theirs)
+            self._control = ours
+
+    def launch(self, theirs: socket.socket, limits: Limits) -> Process:
+        """See `Launcher.launch`."""
+        self.warm_up()
+        request = b"F" + json.dumps(asdict(limits)).encode()
+        pid = self._ask(lambda s: socket.send_fds(s, [request], [theirs.fileno()]), limits.start_s)
+        return _Forked(pid, self)
+
+    def wait(self, pid: int) -> int:
+        """The exit status of a worker, once it has ended."""
+        return self._ask(lambda s: s.send(b"W" + NUMBER.pack(pid)), timeout_s=10.0)
+
+    def _ask(self, send: Callable[[socket.socket], object], timeout_s: float) -> int:
+        if self._control is None:
+            raise WorkerError("the zygote has been closed")
+        try:
+            self._control.settimeout(timeout_s)
+            send(self._control)
+            reply = self._control.recv(NUMBER.size)
+            answer: int = NUMBER.unpack(reply)[0]
+        except Exception as error:
+            self.close()
+            raise WorkerError(f"the zygote does not answer: {error!r}") from error
+        return answer
+
+    def close(self) -> None:
+        """End the zygote, and reap it."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            _kill_group(self._process.pid)
+            self._process.wait()
+            self._process = None
+
+
+class _Forked:
+    def __init__(self, pid: int, zygote: Zygote) -> None:
+        self.pid = pid
+        self._zygote = zygote
+
+    def kill(self) -> None:
+        _kill_group(self.pid)
+
+    def ended(self, timeout_s: float) -> bool:
+        descriptor = os.pidfd_open(self.pid)
+        try:
+            return bool(select.select([descriptor], [], [], timeout_s)[0])
+        finally:
+            os.close(descriptor)
+
+    def wait(self) -> int:
+        return self._zygote.wait(self.pid)
+
+
+def _kill_group(pid: int) -> None:
+    """Kill a session leader and everything in its group; it may not lead one yet, or be gone."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)

@@ -1,0 +1,247 @@
+"""What the two sides say to each other: plain values, no I/O.
+
+    we                                    the student's process
+    ── Load(module, source) ───────────▶  runs a module's top level
+    ◀─────────────── Returned | Raised ──
+    ── Call(target, args) ─────────────▶  runs one function
+    ◀────────────────── CallbackCall ──   ... which may call a function of ours
+    ── CallbackReply ──────────────────▶
+    ◀─────────────── Returned | Raised ──
+
+Every request carries a fresh random id and every answer repeats it; an answer to anything else ends
+the conversation. What a message claims (a type's name, a line number) is only ever shown, never
+acted upon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import astuple, dataclass, fields
+from typing import Any, Final
+
+from autograder.errors import WireError
+from autograder.sandbox.wire import Callback, Handle
+
+__all__ = [
+    "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr",
+    "Load", "Message", "Raised", "Release", "Request", "Returned", "Target", "conversation",
+    "from_value", "to_value",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a call calls; exactly one of three things.
+
+    A function of the submission (`module` and `name`), a method of an object that stays there (`handle`
+    and `name`; an empty name calls the object itself), or a Python operator (`module` "operator").
+    """
+
+    module: str
+    name: str
+    handle: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Start afresh: forget every object, and keep these sources ready to run when first called.
+
+    `modules` maps a module's name to the file that holds it (one file may serve several).
+    """
+
+    id: int
+    files: dict[str, str]
+    modules: dict[str, str]
+    allowed_imports: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Call `target`; results at the positions `opaque` (of a tuple) stay as handles."""
+
+    id: int
+    target: Target
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    opaque: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Call `target` once for every row of `rows`, put in the place of argument `vary`.
+
+    The answer is the list of first results. It is what finite differences need: hundreds of calls
+    that differ in one argument, in one round trip.
+    """
+
+    id: int
+    target: Target
+    args: tuple[Any, ...]
+    vary: int
+    rows: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """Make an object of a class of the submission; it stays there."""
+
+    id: int
+    target: Target
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GetAttr:
+    """Read an attribute of an object that stays there."""
+
+    id: int
+    handle: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Forget these objects."""
+
+    id: int
+    handles: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackReply:
+    """What a function of ours returned; `error` is the message of what it raised, or empty."""
+
+    id: int
+    value: Any
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The call returned. `changed` holds the arguments whose bytes are no longer what was sent."""
+
+    id: int
+    value: Any
+    changed: dict[Any, Any]
+    printed: str
+    warnings: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One line of a student's traceback: file, line number, function, and the line itself."""
+
+    file: str
+    line: int
+    function: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """The call did not return.
+
+    `kind` says how: "exception" (the code raised), "missing" (there is no such function), "import" (the
+    module's top level raised). `builtin` tells whether the exception's type is Python's own.
+    """
+
+    id: int
+    kind: str
+    type_name: str
+    builtin: bool
+    message: str
+    frames: list[Any]
+    printed: str
+
+    def trace(self) -> tuple[Frame, ...]:
+        """The frames, as far as they have the form of frames."""
+        return tuple(
+            Frame(*row)
+            for row in self.frames
+            if type(row) is list and [type(v) for v in row] == [str, int, str, str]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackCall:
+    """The student's code calls a function of ours and waits for its reply."""
+
+    id: int
+    callback: int
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+
+
+Request = Load | Call | Batch | Construct | GetAttr | Release
+Answer = Returned | Raised
+Message = Request | CallbackReply | Answer | CallbackCall
+
+_KINDS: Final[tuple[type[Any], ...]] = (
+    Load, Call, Batch, Construct, GetAttr, Release, CallbackReply, Returned, Raised, CallbackCall,
+)  # fmt: skip
+_CODES: Final = {kind: code for code, kind in enumerate(_KINDS)}
+_TYPES: Final[dict[str, type]] = {
+    "int": int, "str": str, "bool": bool, "tuple[Any, ...]": tuple, "tuple[int, ...]": tuple,
+    "dict[str, Any]": dict, "dict[str, str]": dict, "dict[Any, Any]": dict,
+    "list[str]": list, "list[int]": list, "list[Any]": list, "Target": Target,
+}  # fmt: skip
+"""The exact type each field must have, by its annotation (a string: annotations are not evaluated)."""
+
+
+def to_value(message: Message) -> list[Any]:
+    """A message as a list that the wire can carry."""
+    values = [getattr(message, field.name) for field in fields(message)]
+    return [
+        _CODES[type(message)],
+        *(astuple(value) if type(value) is Target else value for value in values),
+    ]
+
+
+def from_value(value: object) -> Message:
+    """The message that `to_value` made a list of.
+
+    Raises:
+        WireError: the value is not a message; every field must have exactly its type.
+    """
+    if type(value) is not list or not value or type(value[0]) is not int:
+        raise WireError("not a message")
+    code, *given = value
+    if not 0 <= code < len(_KINDS):
+        raise WireError(f"no message has the code {code}")
+    kind = _KINDS[code]
+    wanted = fields(kind)
+    if len(given) != len(wanted):
+        raise WireError(f"a {kind.__name__} of {len(given)} fields")
+    values = [_field(kind, str(f.type), v) for f, v in zip(wanted, given, strict=True)]
+    message: Message = kind(*values)
+    return message
+
+
+def _field(kind: type, annotation: str, value: object) -> object:
+    if annotation == "Target":
+        if type(value) is tuple and [type(v) for v in value] == [str, str, int]:
+            return Target(*value)
+        raise WireError(f"a {kind.__name__} with a malformed target")
+    if annotation != "Any" and type(value) is not _TYPES[annotation]:
+        raise WireError(f"a {kind.__name__} with a field of type {type(value).__name__}")
+    return value
+
+
+def conversation(
+    request: Request, callbacks: Callable[[CallbackCall], CallbackReply]
+) -> Generator[Message, Message, Answer]:
+    """Our side of one request: yields what to send, is sent what came back, returns the answer.
+
+    Raises:
+        WireError: what came back is not an answer to this request.
+    """
+    incoming = yield request
+    while isinstance(incoming, CallbackCall) and incoming.id == request.id:
+        incoming = yield callbacks(incoming)
+    if isinstance(incoming, (Returned, Raised)) and incoming.id == request.id:
+        return incoming
+    raise WireError(f"a {type(incoming).__name__} that answers nothing we asked")
+
+
+Reference = Handle | Callback

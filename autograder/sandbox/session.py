@@ -1,0 +1,362 @@
+"""What happens on the student's side of the border: messages in, answers out, no sockets.
+
+A `Session` compiles the submission's text into fresh modules, calls their functions, and keeps the
+objects that do not cross. Inside a worker process the socket loop drives it (`worker.py`); in the
+in-process twin we drive it ourselves. Either way every value goes through the wire, so a submission
+cannot tell which of the two it is in.
+
+Nothing here is trusted by the other side: a submission may rewrite this very module, and gains only the
+power to return values. Standard library, NumPy and the wire only.
+"""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import importlib
+import io
+import operator
+import sys
+import types
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from autograder.errors import WireError
+from autograder.sandbox import wire
+from autograder.sandbox.protocol import (
+    Answer,
+    Batch,
+    Call,
+    CallbackCall,
+    CallbackReply,
+    Construct,
+    GetAttr,
+    Load,
+    Message,
+    Raised,
+    Release,
+    Request,
+    Returned,
+    Target,
+    from_value,
+    to_value,
+)
+
+PACKAGE: Final = "submission"  # students' modules are `submission.linear`: no clash with any of ours
+MAX_FRAMES: Final = 8
+MAX_MESSAGE: Final = 2_000
+MAX_WARNINGS: Final = 4
+
+Exchange = Callable[[CallbackCall], CallbackReply]
+
+
+class MissingError(Exception):
+    """The submission has no such function: not attempted, rather than wrong."""
+
+
+class Session:
+    """One submission, loaded: its modules, and the objects of its that stay here.
+
+    Args:
+        exchange: sends a `CallbackCall` to the other side and returns its reply.
+        printed_chars: how much of what the code prints is kept, between two `Load`s.
+        frame_bytes: the largest answer; a larger one becomes an error the student can read.
+        capture: collect what is printed. Off when debugging, so that prints and pdb reach the terminal.
+    """
+
+    def __init__(
+        self, exchange: Exchange, *, printed_chars: int, frame_bytes: int, capture: bool = True
+    ) -> None:
+        self._exchange = exchange
+        self._printed_chars = printed_chars
+        self._frame_bytes = frame_bytes
+        self._printed = _Printed(printed_chars)
+        self._capture = capture
+        self._code: dict[tuple[str, str], types.CodeType] = {}
+        self._load = Load(0, {}, {}, [])
+        self._namespaces: dict[str, types.ModuleType | BaseException] = {}
+        self._objects: dict[int, object] = {}
+        self._serial = 0
+        self._request_id = 0
+        self.raised: BaseException | None = None
+        """The exception behind the last `Raised`: what the in-process twin re-raises for pdb."""
+
+    # --- frames in, frames out --------------------------------------------------------------
+
+    def decode(self, header: bytes, body: bytearray) -> Message:
+        """The message in a frame, with references to kept objects resolved."""
+        return from_value(wire.decode(header, body, resolve=self._resolve))
+
+    def encode(self, message: Message) -> list[bytes | memoryview]:
+        """A message as a frame; what cannot cross stays here and goes out as a handle."""
+        try:
+            chunks = wire.encode(to_value(message), foreign=self._keep)
+        except WireError:
+            if not isinstance(message, Returned):
+                raise
+            value = message.value
+            kept = tuple(map(self._crossing, value)) if type(value) is tuple else self._keep(value)
+            chunks = wire.encode(to_value(replace(message, value=kept, changed={})))
+        if sum(map(len, chunks)) > self._frame_bytes and isinstance(message, Returned):
+            text = f"the result is larger than {self._frame_bytes >> 20} MiB"
+            too_large = Raised(message.id, "exception", "OverflowError", True, text, [], "")
+            return wire.encode(to_value(too_large))
+        return chunks
+
+    def _crossing(self, value: object) -> object:
+        try:
+            wire.encode(value, foreign=self._keep)
+        except WireError:
+            return self._keep(value)
+        return value
+
+    def _keep(self, value: object) -> wire.Handle:
+        self._serial += 1
+        self._objects[self._serial] = value
+        kind = type(value)
+        return wire.Handle(self._serial, f"{kind.__module__}.{kind.__qualname__}"[:200])
+
+    def _resolve(self, reference: wire.Handle | wire.Callback) -> object:
+        if isinstance(reference, wire.Handle):
+            if reference.id not in self._objects:
+                raise WireError(f"no object has the handle {reference.id}")
+            return self._objects[reference.id]
+        number = reference.id
+
+        def call_back(*args: Any, **kwargs: Any) -> Any:
+            reply = self._exchange(CallbackCall(self._request_id, number, args, kwargs))
+            if reply.error:
+                raise ValueError(reply.error)
+            return reply.value
+
+        return call_back
+
+    # --- requests ---------------------------------------------------------------------------
+
+    def handle(self, request: Request) -> Answer:
+        """Do what is asked; whatever the student's code raises becomes the answer."""
+        self._request_id = request.id
+        self.raised = None
+        caught: list[str] = []
+        try:
+            with self._captured(), _warnings(caught):
+                value, changed = self._perform(request)
+            return Returned(request.id, value, changed, self._printed.take(), caught)
+        except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt as well
+            self.raised = error
+            return self._raised(request.id, error)
+
+    def _perform(self, request: Request) -> tuple[Any, dict[Any, Any]]:
+        if isinstance(request, Load):
+            self._start(request)
+        elif isinstance(request, Release):
+            for handle in request.handles:
+                self._objects.pop(handle, None)
+        elif isinstance(request, GetAttr):
+            return getattr(self._objects[request.handle], request.name), {}
+        elif isinstance(request, Construct):
+            cls = self._target(request.target)
+            if not isinstance(cls, type):
+                raise MissingError(f"{request.target.name} is not a class")
+            return self._keep(cls(*request.args, **request.kwargs)), {}
+        elif isinstance(request, Batch):
+            return _batch(self._target(request.target), request), {}
+        else:
+            return self._call(request)
+        return None, {}
+
+    def _call(self, request: Call) -> tuple[Any, dict[Any, Any]]:
+        function = self._target(request.target)
+        arguments: dict[Any, Any] = {**dict(enumerate(request.args)), **request.kwargs}
+        before = {key: _bytes(value) for key, value in arguments.items()}
+        value = function(*request.args, **request.kwargs)
+        changed = {k: v for k, v in arguments.items() if before[k] != _bytes(v)}
+        if request.opaque and type(value) is tuple:
+            value = tuple(self._keep(v) if i in request.opaque else v for i, v in enumerate(value))
+        return value, changed
+
+    def _target(self, target: Target) -> Any:
+        if target.handle:
+            kept = self._objects[target.handle]
+            return getattr(kept, target.name) if target.name else kept
+        if target.module == "operator":
+            return getattr(operator, target.name)
+        module = self._module(target.module)
+        if not hasattr(module, target.name):
+            raise MissingError(f"{self._load.modules[target.module]} has no {target.name}")
+        return getattr(module, target.name)
+
+    # --- modules ----------------------------------------------------------------------------
+
+    def _start(self, load: Load) -> None:
+        for name in self._namespaces:
+            sys.modules.pop(f"{PACKAGE}.{name}", None)
+        self._load = load
+        self._namespaces = {}
+        self._objects = {}
+        self._printed = _Printed(self._printed_chars)
+        np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
+
+    def _module(self, name: str) -> types.ModuleType:
+        if name not in self._load.modules:
+            raise MissingError(f"{name}.py was not handed in")
+        if name not in self._namespaces:
+            self._run(name)
+        module = self._namespaces[name]
+        if isinstance(module, BaseException):
+            raise _ImportFailure from module
+        return module
+
+    def _run(self, name: str) -> None:
+        """Run a module's top level once; one file that serves several modules is one module."""
+        file = self._load.modules[name]
+        module = types.ModuleType(f"{PACKAGE}.{name}")
+        module.__file__ = file
+        vars(module)["__builtins__"] = {**vars(builtins), "__import__": self._import}
+        sys.modules[module.__name__] = module
+        served = [other for other, its_file in self._load.modules.items() if its_file == file]
+        self._namespaces.update(dict.fromkeys(served, module))
+        try:
+            exec(self._compiled(file), vars(module))  # noqa: S102 - this is what the process is for
+        except BaseException as error:  # noqa: BLE001 - kept, and told at every use of the module
+            self._namespaces.update(dict.fromkeys(served, error))
+
+    def _compiled(self, file: str) -> types.CodeType:
+        key = (file, self._load.files[file])
+        if key not in self._code:
+            self._code[key] = compile(self._load.files[file], file, "exec", dont_inherit=True)
+        return self._code[key]
+
+    def _import(
+        self,
+        name: str,
+        globals: Mapping[str, object] | None = None,  # noqa: A002 - the signature of __import__
+        locals: Mapping[str, object] | None = None,  # noqa: A002
+        fromlist: tuple[str, ...] = (),
+        level: int = 0,
+    ) -> types.ModuleType:
+        """`import` as the student's modules see it: their own modules, and the allow-list."""
+        root = name.partition(".")[0]
+        if root in self._load.modules:
+            return self._module(root)
+        if level and not name:  # from . import linear
+            names = {n: self._module(n) for n in fromlist if n in self._load.modules}
+            return types.SimpleNamespace(**names)  # type: ignore[return-value]
+        if level or root not in self._load.allowed_imports:
+            raise ImportError(f"{name!r} is not among the modules this assignment allows")
+        return importlib.__import__(name, globals, locals, fromlist, level)
+
+    # --- what the code says -------------------------------------------------------------------
+
+    @contextmanager
+    def _captured(self) -> Iterator[None]:
+        if not self._capture:
+            yield
+            return
+        before = sys.stdout, sys.stderr
+        sys.stdout = sys.stderr = self._printed
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = before
+
+    def _raised(self, request_id: int, error: BaseException) -> Raised:
+        kind = "exception"
+        if isinstance(error, MissingError):
+            kind = "missing"
+        elif isinstance(error, _ImportFailure):
+            kind, error = "import", error.__cause__ or error
+        name = type(error).__name__
+        known = type(error).__module__.partition(".")[0] in ("builtins", "numpy")
+        frames = self._frames(error)
+        printed = self._printed.take()
+        return Raised(request_id, kind, name, known, _message(error), frames, printed)
+
+    def _frames(self, error: BaseException) -> list[Any]:
+        """The lines of the student's own files, innermost last; a syntax error is its own line."""
+        frames: list[Any] = []
+        if isinstance(error, SyntaxError) and error.filename in self._load.files:
+            frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()])
+        trace = error.__traceback__
+        while trace is not None:
+            file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+            if file in self._load.files:
+                lines = self._load.files[file].splitlines()
+                text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+                frames.append([file, line, trace.tb_frame.f_code.co_name, text[:MAX_MESSAGE]])
+            trace = trace.tb_next
+        return frames[-MAX_FRAMES:]
+
+
+class _ImportFailure(Exception):
+    """A module's top level raised; the cause is what it raised."""
+
+
+class _Printed(io.TextIOBase):
+    """Standard output that keeps its first characters and drops the rest."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit
+        self._parts: list[str] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str, /) -> int:
+        kept = text[: self._left]
+        self._left -= len(kept)
+        if kept:
+            self._parts.append(kept)
+        return len(text)
+
+    def take(self) -> str:
+        """What was printed since this was last asked."""
+        text, self._parts = "".join(self._parts), []
+        return text
+
+
+@contextmanager
+def _warnings(caught: list[str]) -> Iterator[None]:
+    """Collect the different warnings of a call, the first few of them."""
+    with warnings.catch_warnings(record=True) as records:
+        warnings.simplefilter("always")
+        try:
+            yield
+        finally:
+            texts = (f"{r.category.__name__}: {r.message}"[:200] for r in records)
+            caught += list(dict.fromkeys(texts))[:MAX_WARNINGS]
+
+
+def _batch(function: Callable[..., Any], batch: Batch) -> Any:
+    """First results of one call a row; every call gets copies, so no call can disturb the next."""
+    results = []
+    for row in batch.rows:
+        args = [copy.deepcopy(argument) for argument in batch.args]
+        args[batch.vary] = row.copy()
+        result = function(*args)
+        first = result[0] if type(result) is tuple and result else result
+        results.append(np.array(first) if isinstance(first, np.ndarray) else first)
+    return results
+
+
+def _bytes(value: object) -> bytes:
+    """An argument's contents, to see whether a call changed them; kept objects count as unchanged."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return b""
+    try:
+        return wire.to_bytes(value, foreign=lambda _: wire.Handle(0, ""))
+    except WireError:
+        return b"no longer a value that crosses"
+
+
+def _message(error: BaseException) -> str:
+    """`str(error)`, which is the student's code and may itself raise."""
+    try:
+        return str(error)[:MAX_MESSAGE]
+    except BaseException:  # noqa: BLE001
+        return ""

@@ -1,0 +1,138 @@
+"""Our side of the border: workers on a leash of deadlines, and an honest word for each death.
+
+    request ──▶ conversation (protocol.py) ──▶ frames over one private socket pair ──▶ worker
+                                                 our clock: every frame has a deadline
+
+Invariant: whatever the worker does, `request` returns an answer or raises within `wall_s` and a little,
+and after it raised no process of that worker is left. Nothing that a worker sends is believed.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from typing import Final
+
+from autograder.errors import WireError, WorkerError
+from autograder.limits import Limits
+from autograder.sandbox import channel, wire
+from autograder.sandbox.launchers import Launcher, Process
+from autograder.sandbox.protocol import (
+    Answer,
+    Load,
+    Message,
+    Request,
+    conversation,
+    from_value,
+    to_value,
+)
+from autograder.sandbox.transport import Callbacks, WorkerDied
+
+_DEATHS: Final = {
+    "SIGSEGV": ("crash", "crashed in native code (SIGSEGV): often recursion without an end"),
+    "SIGABRT": ("crash", "aborted in native code (SIGABRT)"),
+    "SIGFPE": ("crash", "crashed on an integer division in native code (SIGFPE)"),
+    "SIGXCPU": ("timeout", "used up the processor time it is allowed (SIGXCPU)"),
+    "SIGKILL": ("memory", "was ended by the system (SIGKILL): most likely it used too much memory"),
+}
+
+_GOODBYE_S: Final = 0.5  # between a dying process closing its socket and being gone
+_DESERTED: Final = WorkerDied("crash", "closed its connection to the grader")
+
+
+class Workers:
+    """A transport whose submission lives in a process of its own.
+
+    One worker serves until it dies; the next `Load` gets a fresh one.
+    """
+
+    def __init__(self, launcher: Launcher, limits: Limits) -> None:
+        self._launcher = launcher
+        self._limits = limits
+        self._process: Process | None = None
+        self._sock: socket.socket | None = None
+        self._death = WorkerDied("crash", "no worker was loaded")
+
+    def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
+        """Ask the worker; see `Transport.request`."""
+        starting = isinstance(request, Load) and self._process is None
+        if starting:
+            self._start()
+            wall_s += self._limits.start_s
+        if self._sock is None:
+            raise self._death
+        try:
+            return self._converse(self._sock, request, callbacks, time.monotonic() + wall_s)
+        except TimeoutError:
+            death = self._end(WorkerDied("timeout", f"did not return within {wall_s:g} s"))
+        except WireError as error:
+            death = self._end(WorkerDied("crash", f"sent something that is no answer: {error}"))
+        except (EOFError, OSError):
+            death = self._end(None)
+        except BaseException:  # ours, Ctrl-C among them: leave no worker in the middle of a call
+            self._end(None)
+            raise
+        if starting:
+            raise WorkerError(f"a worker could not be started: it {death.reason}")
+        raise death
+
+    def _converse(
+        self, sock: socket.socket, request: Request, callbacks: Callbacks, deadline: float
+    ) -> Answer:
+        talk = conversation(request, callbacks)
+        outgoing: Message = next(talk)
+        while True:
+            channel.send(sock, _encoded(outgoing), deadline=deadline)
+            header, body = channel.receive(sock, self._limits, deadline=deadline)
+            try:
+                outgoing = talk.send(from_value(wire.decode(header, body)))
+            except StopIteration as done:
+                answer: Answer = done.value
+                return answer
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self._process = self._launcher.launch(theirs, self._limits)
+        except BaseException:
+            ours.close()
+            raise
+        self._sock = ours
+
+    def _end(self, death: WorkerDied | None) -> WorkerDied:
+        """Kill and reap the worker; without a `death` of our making its exit status is the reason."""
+        process, sock = self._process, self._sock
+        self._process = self._sock = None
+        if sock is not None:
+            sock.close()
+        if process is not None:
+            alone = death is None and process.ended(_GOODBYE_S)
+            process.kill()
+            status = process.wait()
+            death = death or (_explain(status) if alone else _DESERTED)
+        self._death = death or WorkerDied("crash", "was ended by us")
+        return self._death
+
+    def close(self) -> None:
+        """End the worker, and what launches workers."""
+        self._end(WorkerDied("crash", "the transport was closed"))
+        self._launcher.close()
+
+
+def _encoded(message: Message) -> list[bytes | memoryview]:
+    try:
+        return wire.encode(to_value(message))
+    except WireError as error:  # our own argument, not the student's: must not pass for their death
+        raise ValueError(f"a check's argument cannot cross: {error}") from error
+
+
+def _explain(status: int) -> WorkerDied:
+    if status >= 0:
+        return WorkerDied("crash", f"ended its own process (exit status {status})")
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:
+        name = f"signal {-status}"
+    return WorkerDied(*_DEATHS.get(name, ("crash", f"was ended by {name}")))
