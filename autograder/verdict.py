@@ -54,7 +54,9 @@ class Mismatch:
     first: Element | None = None
     worst: Element | None = None
     remark: str = ""
-    """What can be said for certain about the difference: a constant factor, a transposition."""
+    """What can be said for certain about the difference: a transposition, a sign, a constant factor."""
+    factor: float | None = None
+    """The constant got / want, where there is one: a number, so for public seeds only."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,10 @@ class Failure:
 class CheckFailed(Exception):  # noqa: N818 - an outcome, not an error
     """Ends a check: the student's work is not what it should be."""
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: Failure, outcome: Outcome = Outcome.FAILED) -> None:
         super().__init__(f"{failure.kind}: {failure.where}: {failure.text}")
         self.failure = failure
+        self.outcome = outcome
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,7 @@ class Session:
         before = {key: _bytes(value) for key, value in arguments.items()}
         value = function(*request.args, **request.kwargs)
         changed = {k: v for k, v in arguments.items() if before[k] != _bytes(v)}
-        if request.opaque and type(value) is tuple:
+        if isinstance(value, tuple):  # a namedtuple is as good as a tuple
             value = tuple(self._keep(v) if i in request.opaque else v for i, v in enumerate(value))
         return value, changed
 
@@ -209,7 +209,7 @@ class Session:
             self._run(name)
         module = self._namespaces[name]
         if isinstance(module, BaseException):
-            raise _ImportFailure from module
+            raise _ImportFailedError from module
         return module
 
     def _run(self, name: str) -> None:
@@ -269,7 +269,7 @@ class Session:
         kind = "exception"
         if isinstance(error, MissingError):
             kind = "missing"
-        elif isinstance(error, _ImportFailure):
+        elif isinstance(error, _ImportFailedError):
             kind, error = "import", error.__cause__ or error
         name = type(error).__name__
         known = type(error).__module__.partition(".")[0] in ("builtins", "numpy")
@@ -293,7 +293,7 @@ class Session:
         return frames[-MAX_FRAMES:]
 
 
-class _ImportFailure(Exception):
+class _ImportFailedError(Exception):
     """A module's top level raised; the cause is what it raised."""
 
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import time
 from typing import Final
 
 from autograder.errors import WireError, WorkerError
 from autograder.limits import Limits
 from autograder.sandbox import channel, wire
-from autograder.sandbox.launchers import Launcher, Process
+from autograder.sandbox.in_process import InProcess
+from autograder.sandbox.launchers import Launcher, Process, Programs, Zygote
 from autograder.sandbox.protocol import (
     Answer,
     Load,
@@ -27,7 +29,7 @@ from autograder.sandbox.protocol import (
     from_value,
     to_value,
 )
-from autograder.sandbox.transport import Callbacks, WorkerDied
+from autograder.sandbox.transport import Callbacks, Transport, WorkerDied
 
 _DEATHS: Final = {
     "SIGSEGV": ("crash", "crashed in native code (SIGSEGV): often recursion without an end"),
@@ -136,3 +138,20 @@ def _explain(status: int) -> WorkerDied:
     except ValueError:
         name = f"signal {-status}"
     return WorkerDied(*_DEATHS.get(name, ("crash", f"was ended by {name}")))
+
+
+def open_transport(kind: str, limits: Limits) -> Transport:
+    """A transport by name; the caller closes it.
+
+    Args:
+        kind: "worker" (a program each), "forked" (from a zygote; Linux only), "in-process", or "auto": forked
+            where that is safe, a program elsewhere. Never in-process by itself.
+        limits: what a submission may use.
+    """
+    if kind == "in-process":
+        return InProcess(limits)
+    if kind == "forked" or (kind == "auto" and sys.platform == "linux"):
+        zygote = Zygote()
+        zygote.warm_up()
+        return Workers(zygote, limits)
+    return Workers(Programs(), limits)

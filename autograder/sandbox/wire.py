@@ -261,7 +261,7 @@ class _Decoder:
         if dtype == bool:
             flat = flat != 0  # a byte of 2 is not a truth value NumPy can be trusted with
         if layout == _FORTRAN:
-            return flat.reshape(shape[::-1]).T
+            return flat.reshape(shape[::-1]).T  # type: ignore[no-any-return]
         array = flat.reshape(shape)
         return _spread(array) if layout == _STRIDED else array
 

@@ -1,0 +1,103 @@
+import numpy as np
+
+from autograder import (
+    FLOAT32_INPUT,
+    after,
+    assert_gradient,
+    assert_unchanged,
+    expect,
+    number,
+    weight,
+)
+
+
+@number("1.1")
+@weight(3)
+def test_linear_forward_matches_torch(student, oracle, draw):
+    """`linear_forward` returns x @ w + b."""
+    x, w, b = draw.normal(4, 3), draw.normal(3, 5), draw.normal(5)
+    out, _ = student.linear_forward(x, w, b)
+    expect(out, "out").equals(oracle.linear_forward(x, w, b))
+
+
+@number("1.2")
+@weight(3)
+def test_linear_backward_is_the_derivative_of_linear_forward(student, draw):
+    """`linear_backward` is the derivative of your own `linear_forward`."""
+    x, w, b = draw.normal(4, 3), draw.normal(3, 5), draw.normal(5)
+    assert_gradient(student.linear_forward, student.linear_backward, x, w, b, draw=draw)
+
+
+@number("1.3")
+@weight(3)
+@after("test_linear_forward_matches_torch")
+def test_linear_backward_matches_torch(student, oracle, draw):
+    """`linear_backward` returns dx, dw and db."""
+    x, w, b, dout = draw.normal(4, 3), draw.normal(3, 5), draw.normal(5), draw.upstream(4, 5)
+    _, cache = student.linear_forward(x, w, b)
+    want = oracle.linear_backward(x, w, b, dout)
+    expect(student.linear_backward(dout, cache), "dx", "dw", "db").equals(want, upstream=dout)
+
+
+@number("1.4")
+@weight(2)
+@after("test_linear_forward_matches_torch")
+def test_linear_takes_samples_with_several_axes(student, oracle, draw):
+    """Samples with several axes are flattened, and dx gets their shape back."""
+    x, w, b, dout = draw.normal(4, 2, 3), draw.normal(6, 5), draw.normal(5), draw.upstream(4, 5)
+    out, cache = student.linear_forward(x, w, b)
+    expect(out, "out").equals(oracle.linear_forward(x, w, b))
+    want = oracle.linear_backward(x, w, b, dout)
+    expect(student.linear_backward(dout, cache), "dx", "dw", "db").equals(want, upstream=dout)
+
+
+@number("1.5")
+@weight(1)
+@after("test_linear_forward_matches_torch")
+def test_linear_works_for_one_sample_and_for_one_feature(student, oracle, draw):
+    """One sample (N = 1) and one feature (D = 1) keep all their axes."""
+    for n, d in (1, 3), (4, 1):
+        x, w, b, dout = draw.normal(n, d), draw.normal(d, 5), draw.normal(5), draw.upstream(n, 5)
+        out, cache = student.linear_forward(x, w, b)
+        expect(out, "out").equals(oracle.linear_forward(x, w, b))
+        want = oracle.linear_backward(x, w, b, dout)
+        expect(student.linear_backward(dout, cache), "dx", "dw", "db").equals(want, upstream=dout)
+
+
+@number("1.6")
+@weight(1)
+@after("test_linear_forward_matches_torch")
+def test_linear_takes_integers_float32_and_transposed_arrays(student, oracle, draw):
+    """Inputs may be integers, float32, or a transposed view of another array."""
+    w, b, dout = draw.normal(6, 5), draw.normal(5), draw.upstream(4, 5)
+    whole, transposed = draw.integers(-9, 10, 4, 6), draw.normal(3, 2, 4).T
+    for x in whole, transposed:
+        out, cache = student.linear_forward(x, w, b)
+        expect(out, "out").equals(oracle.linear_forward(x, w, b))
+        want = oracle.linear_backward(x, w, b, dout)
+        expect(student.linear_backward(dout, cache), "dx", "dw", "db").equals(want, upstream=dout)
+    x, w, b = (array.astype(np.float32) for array in (draw.normal(4, 6), w, b))
+    out, _ = student.linear_forward(x, w, b)
+    expect(out, "out").equals(oracle.linear_forward(x, w, b), tolerance=FLOAT32_INPUT)
+
+
+@number("1.7")
+@weight(1)
+def test_linear_leaves_its_arguments_unchanged(student, draw):
+    """Neither function writes into its arguments."""
+    x, w, b, dout = draw.normal(4, 2, 3), draw.normal(6, 5), draw.normal(5), draw.upstream(4, 5)
+    _, cache = assert_unchanged(student.linear_forward, x, w, b)
+    assert_unchanged(student.linear_backward, dout, cache)
+
+
+@number("1.8")
+@weight(2)
+@after("test_linear_backward_matches_torch")
+def test_linear_backward_belongs_to_its_own_forward(student, oracle, draw):
+    """A backward answers for its own cache, also after another forward and when asked twice."""
+    x, w, b, dout = draw.normal(4, 3), draw.normal(3, 5), draw.normal(5), draw.upstream(4, 5)
+    _, cache = student.linear_forward(x, w, b)
+    student.linear_forward(draw.normal(4, 3), draw.normal(3, 5), draw.normal(5))
+    want = oracle.linear_backward(x, w, b, dout)
+    for _ in range(2):
+        expect(student.linear_backward(dout, cache), "dx", "dw", "db").equals(want, upstream=dout)

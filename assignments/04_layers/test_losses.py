@@ -1,0 +1,136 @@
+import numpy as np
+
+from autograder import after, assert_loss_gradient, assert_unchanged, expect, number, weight
+
+# Mean squared error
+
+
+@number("13.1")
+@weight(1)
+def test_mse_loss_matches_torch(student, oracle, draw):
+    """`mse_loss` is the mean of the squared differences, over all elements."""
+    pred, target = draw.normal(4, 3), draw.normal(4, 3)
+    loss, _ = student.mse_loss(pred, target)
+    want, _ = oracle.mse_loss(pred, target)
+    expect(loss, "loss").equals(want)
+
+
+@number("13.2")
+@weight(2)
+def test_mse_gradient_is_the_derivative_of_the_loss(student, draw):
+    """The dpred of `mse_loss` is the derivative of your own loss."""
+    assert_loss_gradient(student.mse_loss, draw.normal(4, 3), draw.normal(4, 3), draw=draw)
+
+
+@number("13.3")
+@weight(1)
+@after("test_mse_loss_matches_torch")
+def test_mse_gradient_matches_torch(student, oracle, draw):
+    """`mse_loss` returns dpred, which contains the 1/count of the mean."""
+    pred, target = draw.normal(4, 3), draw.normal(4, 3)
+    want = oracle.mse_loss(pred, target)
+    expect(student.mse_loss(pred, target), "loss", "dpred").equals(want)
+
+
+@number("13.4")
+@weight(1)
+@after("test_mse_loss_matches_torch")
+def test_mse_loss_pairs_a_column_with_a_flat_target(student, oracle, draw):
+    """Predictions (N, 1) and targets (N,) are compared one by one, not all with all."""
+    pred, target = draw.normal(5, 1), draw.normal(5)
+    want = oracle.mse_loss(pred, target)
+    expect(student.mse_loss(pred, target), "loss", "dpred").equals(want)
+
+
+# Binary cross-entropy
+
+
+@number("14.1")
+@weight(2)
+def test_bce_with_logits_matches_torch(student, oracle, draw):
+    """`bce_with_logits` is the mean binary cross-entropy of sigmoid(logits)."""
+    logits, target = draw.normal(4, 3), draw.uniform(0.0, 1.0, 4, 3)
+    loss, _ = student.bce_with_logits(logits, target)
+    want, _ = oracle.bce_with_logits(logits, target)
+    expect(loss, "loss").equals(want)
+
+
+@number("14.2")
+@weight(2)
+def test_bce_gradient_is_the_derivative_of_the_loss(student, draw):
+    """The dlogits of `bce_with_logits` is the derivative of your own loss."""
+    logits, target = draw.normal(4, 3), draw.uniform(0.0, 1.0, 4, 3)
+    assert_loss_gradient(student.bce_with_logits, logits, target, draw=draw)
+
+
+@number("14.3")
+@weight(1)
+@after("test_bce_with_logits_matches_torch")
+def test_bce_gradient_matches_torch(student, oracle, draw):
+    """`bce_with_logits` returns dlogits, for targets of 0 and 1."""
+    logits, target = draw.normal(4, 3), draw.integers(0, 2, 4, 3)
+    want = oracle.bce_with_logits(logits, target)
+    expect(student.bce_with_logits(logits, target), "loss", "dlogits").equals(want)
+
+
+@number("14.4")
+@weight(2)
+@after("test_bce_with_logits_matches_torch")
+def test_bce_is_stable_for_large_logits(student, oracle, draw):
+    """Logits of +-1000 and +-30 give finite, right values, also when they are on the wrong side."""
+    logits = draw.uniform(0.9, 1.1, 2, 5) * np.array([-1000, -30, 0, 30, 1000])
+    target = np.array([[0, 0, 1, 1, 1], [1, 1, 0, 0, 0]])
+    want = oracle.bce_with_logits(logits, target)
+    expect(student.bce_with_logits(logits, target), "loss", "dlogits").equals(want)
+
+
+# Cross-entropy
+
+
+@number("15.1")
+@weight(2)
+def test_cross_entropy_matches_torch(student, oracle, draw):
+    """`softmax_cross_entropy` is the mean of -log p of the right classes, for one sample too."""
+    for n in 4, 1:
+        logits, y = draw.normal(n, 5), draw.integers(0, 5, n)
+        loss, _ = student.softmax_cross_entropy(logits, y)
+        want, _ = oracle.softmax_cross_entropy(logits, y)
+        expect(loss, "loss").equals(want)
+
+
+@number("15.2")
+@weight(3)
+def test_cross_entropy_gradient_is_the_derivative_of_the_loss(student, draw):
+    """The dlogits of `softmax_cross_entropy` is the derivative of your own loss."""
+    logits, y = draw.normal(4, 5), draw.integers(0, 5, 4)
+    assert_loss_gradient(student.softmax_cross_entropy, logits, y, draw=draw)
+
+
+@number("15.3")
+@weight(2)
+@after("test_cross_entropy_matches_torch")
+def test_cross_entropy_gradient_matches_torch(student, oracle, draw):
+    """`softmax_cross_entropy` returns dlogits, which contains the 1/N of the mean."""
+    logits, y = draw.normal(4, 5), draw.integers(0, 5, 4)
+    want = oracle.softmax_cross_entropy(logits, y)
+    expect(student.softmax_cross_entropy(logits, y), "loss", "dlogits").equals(want)
+
+
+@number("15.4")
+@weight(2)
+@after("test_cross_entropy_matches_torch")
+def test_cross_entropy_is_stable_for_large_logits(student, oracle, draw):
+    """Logits of +-1000 give finite, right values, also when the right class loses."""
+    logits = draw.normal(3, 4) + np.array([[1000.0], [-1000.0], [0.0]])
+    logits[:, 1] -= 1000.0
+    y = np.array([1, 2, 1])
+    want = oracle.softmax_cross_entropy(logits, y)
+    expect(student.softmax_cross_entropy(logits, y), "loss", "dlogits").equals(want)
+
+
+@number("15.5")
+@weight(1)
+def test_cross_entropy_leaves_its_arguments_unchanged(student, draw):
+    """`softmax_cross_entropy` writes into neither logits nor y."""
+    logits, y = draw.normal(4, 5), draw.integers(0, 5, 4)
+    assert_unchanged(student.softmax_cross_entropy, logits, y)

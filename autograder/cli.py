@@ -1,0 +1,136 @@
+"""The command line: each command is a function of values elsewhere, and a few lines here that print it.
+
+Results go to standard output, narration to standard error. Exit status: 0 the command did its job (grading a
+failing submission is a success), 1 what was asked about is not good, 2 wrong usage, 3 our own fault, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+
+from autograder.errors import BackmarkError, UsageError
+from autograder.version import VERSION
+
+PATH = click.Path(path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="backmark")
+def cli() -> None:
+    """Assignment kit and autograder for deep learning from scratch."""
+
+
+@cli.command()
+@click.argument("assignment")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON, a line each.")
+@click.option("--gradescope", type=PATH, metavar="FILE", help="Write Gradescope's results.json.")
+@click.option("--seed", type=click.IntRange(min=0), help="A public seed, if not the assignment's.")
+@click.option("--seed-file", type=PATH, help="A file with the secret seed of a grade that counts.")
+@click.option("--key", type=PATH, help="The answer key for that seed; without one torch is asked.")
+@click.option(
+    "--transport",
+    type=click.Choice(["auto", "forked", "worker", "in-process"]),
+    default="auto",
+    show_default=True,
+    help="How the submission's process comes to be; in-process isolates nothing.",
+)
+def grade(
+    assignment: str,
+    paths: tuple[Path, ...],
+    *,
+    as_json: bool,
+    gradescope: Path | None,
+    seed: int | None,
+    seed_file: Path | None,
+    key: Path | None,
+    transport: str,
+) -> None:
+    """Grade what was handed in: a .py file, a folder, a .zip or an .ipynb; or several of them."""
+    from autograder.grade import Request, grade_all  # noqa: PLC0415 - keeps `--help` quick
+
+    request = Request(assignment, paths, gradescope, seed, seed_file, key, transport)
+    rows = grade_all(request, Path.cwd())
+    _print_rows(rows, as_json=as_json)
+    if any(isinstance(verdict, str) for _, verdict in rows):
+        sys.exit(UsageError.exit_code)
+
+
+def _print_rows(rows: list[tuple[str, Any]], *, as_json: bool) -> None:
+    from autograder.report.data import verdict_data  # noqa: PLC0415
+    from autograder.report.terminal import print_class, print_verdict  # noqa: PLC0415
+
+    if as_json:
+        for label, verdict in rows:
+            data = (
+                {"submission": label, "error": verdict}
+                if isinstance(verdict, str)
+                else verdict_data(verdict)
+            )
+            click.echo(json.dumps(data, allow_nan=False))
+    elif len(rows) == 1 and isinstance(rows[0][1], str):
+        click.echo(f"backmark: {rows[0][1]}", err=True)
+    elif len(rows) == 1:
+        print_verdict(Console(highlight=False), rows[0][1])
+    else:
+        print_class(Console(highlight=False), rows)
+
+
+@cli.group()
+def key() -> None:
+    """Answer keys: what the oracle said, so that grading needs no torch."""
+
+
+@key.command()
+@click.argument("assignment")
+@click.option("--seed-file", type=PATH, help="The secret seed; without it, the public one's key.")
+@click.option("-o", "--output", type=PATH, help="Where to write; required with --seed-file.")
+def build(assignment: str, seed_file: Path | None, output: Path | None) -> None:
+    """Ask the oracle (torch) everything the checks ask, and store the answers."""
+    from autograder.grade import build_and_save  # noqa: PLC0415
+
+    if seed_file is not None and output is None:
+        raise UsageError("a secret key has no place of its own: say where with -o FILE")
+    click.echo(build_and_save(assignment, seed_file, output, Path.cwd()))
+
+
+@cli.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything has drifted.")
+def release(assignments: tuple[str, ...], *, check: bool) -> None:
+    """Derive the stubs in assignments/ from the solutions in reference/."""
+    from autograder.release.assignment import release_assignments  # noqa: PLC0415
+
+    drifted = release_assignments(assignments, Path.cwd(), write=not check)
+    for path in drifted:
+        click.echo(f"{'differs' if check else 'wrote'}: {path}")
+    if not drifted:
+        click.echo("everything is up to date")
+    if check and drifted:
+        sys.exit(1)
+
+
+def main() -> NoReturn:
+    """Run the command line; every exit goes through here."""
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("backmark: interrupted", err=True)
+        sys.exit(130)
+    except BackmarkError as error:
+        click.echo(f"backmark: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # `backmark ... | head`
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,154 @@
+"""Collecting an assignment's checks from its `test_*.py`, and saying what is wrong with any of them."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+from autograder.course.assignment import Check, Exercise
+from autograder.errors import Problem
+
+FIXTURES: Final = ("student", "oracle", "draw")
+VISIBILITIES: Final = ("visible", "hidden", "after_due_date", "after_published")
+
+
+def load_checks(
+    folder: Path, exercises: tuple[Exercise, ...]
+) -> tuple[tuple[Check, ...], list[Problem]]:
+    """Every check of the folder, in the order of their numbers, and the problems found."""
+    checks: list[Check] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("test_*.py")):
+        try:
+            module = _import(path)
+        except Exception as error:  # noqa: BLE001 - whatever a check's module raises is a problem to tell
+            line = error.lineno if isinstance(error, SyntaxError) else None
+            problems.append(Problem(path, line, f"cannot be imported: {error!r}"))
+            continue
+        problems += _shadowed(path)
+        for function in _tests(module):
+            check, found = _check(path, function, exercises)
+            problems += found
+            if check is not None:
+                checks.append(check)
+    if not checks and not problems:
+        problems.append(Problem(folder, None, "has no checks: want functions test_* in test_*.py"))
+    problems += _duplicates(checks) + _unknown_prerequisites(checks)
+    return tuple(sorted(checks, key=lambda check: _order(check.number))), problems
+
+
+def _import(path: Path) -> ModuleType:
+    name = f"backmark_checks_{path.parent.name}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None  # noqa: S101 - a .py path always has one
+    assert spec.loader is not None  # noqa: S101
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _tests(module: ModuleType) -> Iterator[Callable[..., None]]:
+    for name, value in vars(module).items():
+        if name.startswith("test_") and inspect.isfunction(value):
+            if value.__module__ == module.__name__:
+                yield value
+
+
+def _check(
+    path: Path, function: Callable[..., None], exercises: tuple[Exercise, ...]
+) -> tuple[Check | None, list[Problem]]:
+    facts: dict[str, Any] = vars(function)
+    line = function.__code__.co_firstlineno
+    number, points = facts.get("__number__", ""), facts.get("__weight__")
+    title = (inspect.getdoc(function) or "").partition("\n")[0].strip()
+    fixtures = tuple(inspect.signature(function).parameters)
+    head = number.partition(".")[0]
+    exercise = next((e.name for e in exercises if str(e.number) == head), None)
+    visibility = facts.get("__visibility__", "visible")
+    wrong = []
+    if not number:
+        wrong.append("has no @number")
+    elif exercise is None:
+        wrong.append(f"has number {number}, but there is no exercise {head}")
+    if not isinstance(points, (int, float)) or isinstance(points, bool) or not points > 0:
+        wrong.append(f"has weight {points!r}, want a number above 0: @weight(2)")
+    if not title:
+        wrong.append("has no docstring: its first line is what the student reads")
+    if stray := [f for f in fixtures if f not in FIXTURES]:
+        wrong.append(f"takes {', '.join(stray)}; a check takes only {', '.join(FIXTURES)}")
+    if visibility not in VISIBILITIES:
+        wrong.append(f"has visibility {visibility!r}, want one of {', '.join(VISIBILITIES)}")
+    problems = [Problem(path, line, f"{function.__name__} {what}") for what in wrong]
+    if problems or exercise is None or points is None:
+        return None, problems
+    check = Check(
+        number=number,
+        name=function.__name__,
+        title=title,
+        exercise=exercise,
+        points=points,
+        after=facts.get("__after__", ()),
+        visibility=visibility,
+        tags=tuple(facts.get("__tags__", ())),
+        function=function,
+        fixtures=fixtures,
+        path=path,
+        line=line,
+    )
+    return check, []
+
+
+def _shadowed(path: Path) -> list[Problem]:
+    """Of two functions of one name only the second exists: the first would silently never run."""
+    seen: dict[str, int] = {}
+    problems = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef):
+            if node.name in seen:
+                message = f"{node.name} hides the one in line {seen[node.name]}: rename one"
+                problems.append(Problem(path, node.lineno, message))
+            seen[node.name] = node.lineno
+    return problems
+
+
+def _duplicates(checks: list[Check]) -> list[Problem]:
+    seen: dict[str, Check] = {}
+    problems = []
+    for check in checks:
+        for key in (check.number, check.name):
+            if key in seen:
+                message = (
+                    f"{check.name}: {key} is also used in {seen[key].path.name}:{seen[key].line}"
+                )
+                problems.append(Problem(check.path, check.line, message))
+            seen[key] = check
+    return problems
+
+
+def _unknown_prerequisites(checks: list[Check]) -> list[Problem]:
+    """Prerequisites must exist and come earlier by number, so that no check waits for itself."""
+    order = {check.name: _order(check.number) for check in checks}
+    return [
+        Problem(check.path, check.line, f"{check.name} is after {name}, which {why}")
+        for check in checks
+        for name in check.after
+        for why in [
+            "does not exist"
+            if name not in order
+            else "has no lower number"
+            if order[name] >= _order(check.number)
+            else ""
+        ]
+        if why
+    ]
+
+
+def _order(number: str) -> tuple[tuple[int, str], ...]:
+    return tuple((int(part), "") if part.isdigit() else (0, part) for part in number.split("."))

@@ -1,0 +1,153 @@
+"""Loading a course: everything is validated before anything is graded, all problems told at once.
+
+    assignments/NAME/assignment.toml, test_*.py   ─┐
+                                                   ├─▶ Assignment (values), or CourseError (every problem)
+    reference/NAME/*.py (where it is at hand)     ─┘
+
+Checks are imported, as they are ours; oracles, references and misconceptions are only read, so that loading needs
+neither torch nor anything else of theirs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from autograder.course.assignment import Assignment, Check, Exercise, Function, unknown
+from autograder.course.checks import load_checks
+from autograder.course.imports import HARMLESS
+from autograder.course.reference import read_misconceptions, reference_problems
+from autograder.course.settings import line_of, read_settings
+from autograder.errors import CourseError, Problem, UsageError
+from autograder.limits import Limits
+
+SETTINGS = "assignment.toml"
+
+
+def find_assignment(name: str, start: Path) -> Path:
+    """The folder of an assignment, by its path or by its name in the course around `start`.
+
+    Raises:
+        UsageError: there is none; names the nearest one.
+    """
+    direct = Path(name)
+    if (direct / SETTINGS).is_file():
+        return direct.resolve()
+    course = course_root(start)
+    folders = sorted(p.parent for p in (course / "assignments").glob(f"*/{SETTINGS}"))
+    for folder in folders:
+        if folder.name == name:
+            return folder
+    raise unknown("assignment", name, [f.name for f in folders], where=str(course / "assignments"))
+
+
+def course_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds `assignments/`.
+
+    Raises:
+        UsageError: there is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if any((folder / "assignments").glob(f"*/{SETTINGS}")):
+            return folder
+    raise UsageError(
+        f"no course here: {start} and the folders above it have no assignments/*/{SETTINGS}. "
+        "Run this in the course's folder, or name the assignment by its path"
+    )
+
+
+def load_assignment(folder: Path) -> Assignment:
+    """Load and validate the assignment in `folder`, with its half of `reference/` where there is one.
+
+    Raises:
+        CourseError: with every problem found.
+    """
+    path = folder / SETTINGS
+    settings, problems = read_settings(path)
+    if problems:
+        raise CourseError(problems)
+    exercises = _exercises(settings)
+    problems += _exercise_problems(path, exercises)
+    checks, found = load_checks(folder, exercises)
+    problems += found + _point_problems(path, settings, checks)
+    reference = folder.parent.parent / "reference" / folder.name
+    misconceptions: tuple[Any, ...] = ()
+    if reference.is_dir():
+        problems += reference_problems(reference, exercises, checks)
+        misconceptions, found = read_misconceptions(reference / "misconceptions.py", exercises)
+        problems += found
+    if problems:
+        raise CourseError(problems)
+    return Assignment(
+        name=folder.name,
+        title=settings["title"],
+        folder=folder,
+        reference=reference if reference.is_dir() else None,
+        public_seed=settings["public_seed"],
+        points=settings["points"],
+        allowed_imports=HARMLESS | frozenset(settings.get("imports", ())),
+        limits=Limits(**settings.get("limits", {})),
+        exercises=exercises,
+        checks=checks,
+        misconceptions=misconceptions,
+        digest=_digest([path, *sorted({check.path for check in checks})]),
+    )
+
+
+def _exercises(settings: dict[str, Any]) -> tuple[Exercise, ...]:
+    opaque = frozenset(settings.get("opaque", ()))
+    return tuple(
+        Exercise(
+            number=entry["number"],
+            name=entry["name"],
+            module=entry["module"],
+            section=entry["section"],
+            functions={
+                name: Function(
+                    module=entry["module"],
+                    name=name,
+                    returns=tuple(returns),
+                    opaque=tuple(i for i, result in enumerate(returns) if result in opaque),
+                )
+                for name, returns in entry["returns"].items()
+            },
+        )
+        for entry in settings["exercise"]
+    )
+
+
+def _exercise_problems(path: Path, exercises: tuple[Exercise, ...]) -> list[Problem]:
+    text = path.read_text(encoding="utf-8")
+    problems = []
+    seen: dict[object, str] = {}
+    for index, exercise in enumerate(exercises):
+        line = line_of(text, ["exercise", index])
+        if exercise.number != index + 1:
+            message = f"exercise {exercise.name} has number {exercise.number}, want {index + 1}"
+            problems.append(Problem(path, line, message))
+        for name in (f"exercise {exercise.name}", *exercise.functions):
+            if name in seen:
+                message = f"{name} is declared twice: in {seen[name]} and in {exercise.name}"
+                problems.append(Problem(path, line, message))
+            seen[name] = exercise.name
+    return problems
+
+
+def _point_problems(
+    path: Path, settings: dict[str, Any], checks: tuple[Check, ...]
+) -> list[Problem]:
+    total = sum(check.points for check in checks)
+    if abs(total - settings["points"]) < 1e-9:
+        return []
+    line = line_of(path.read_text(encoding="utf-8"), ["points"])
+    return [Problem(path, line, f"the checks' weights sum to {total:g}, want {settings['points']}")]
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        content = path.read_bytes().replace(b"\r\n", b"\n")  # a checkout on Windows is the same
+        digest.update(f"{path.name}:{len(content)}:".encode() + content)
+    return digest.hexdigest()

@@ -1,0 +1,295 @@
+"""Make a module of a notebook: what the graded functions need, by name, and nothing else.
+
+    bytes --_code_cells--> cells --_statements--> statements --_needed--> kept --_render--> source
+
+A notebook is mostly scratch work: plots, prints, magics, half-typed cells. So nothing is taken for
+where it stands. The graded names are looked up, then the names that these refer to, and so on;
+of several definitions the last one counts. Statements keep their order, except that one is moved up
+where a statement needs it at once: cells are often run in another order than they stand in.
+Standard library only; nothing is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from autograder.errors import SubmissionError
+from autograder.text import (
+    MAX_TOKENS,
+    bound_names,
+    clean,
+    count_tokens,
+    explain,
+    normalise_lines,
+    parse_cell,
+    references,
+    segment,
+)
+
+MAX_JSON_MARKS: Final = 4_000_000
+"""Quotes and opening brackets in one notebook: they bound how many objects its JSON becomes (about
+70 bytes each). A 32 MiB notebook of plots and tables has well under two million."""
+
+_BUILTINS: Final = frozenset(dir(builtins)) | {"__file__", "__annotations__"}
+_DEFINITION: Final = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=[^=]", re.MULTILINE)
+
+
+@dataclass(frozen=True, eq=False)
+class _Statement:
+    """A top-level statement that binds names; `order` is its place among all of them."""
+
+    order: int
+    cell: int
+    node: ast.stmt
+    text: str
+    binds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Unread:
+    """A cell that is not Python: its number, why, and the names it seems to define."""
+
+    cell: int
+    why: str
+    names: frozenset[str]
+
+
+@dataclass
+class _Selection:
+    """What is kept, and why: the statement that gives each needed name, and who needs whom."""
+
+    needs: dict[_Statement, list[_Statement]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    missing: set[str] = field(default_factory=set)
+
+
+def notebook_source(data: bytes, names: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the source of a module that holds the graded `names`, and what a person should know.
+
+    Raises:
+        SubmissionError: not a notebook, or one that defines none of `names`.
+    """
+    cells = _code_cells(data)
+    statements, unread = _statements(cells)
+    bindings = _Bindings(statements)
+    wanted = [name for name in names if bindings.last(name)]
+    if not wanted:
+        raise _nothing_graded(bindings, unread, names)
+    selection = _needed(bindings, wanted)
+    kept = _with_preamble(_ordered(selection.needs), statements, selection.missing)
+    selection.missing.update(set(names) - set(wanted))
+    notes = [*_duplicates(bindings, selection), *_skipped(unread, selection)]
+    return _render(kept), tuple(notes)
+
+
+def _refused(what: str, got: str) -> SubmissionError:
+    return SubmissionError(
+        explain(
+            f"this notebook cannot be used: {what}",
+            got=got,
+            want="a Jupyter notebook (.ipynb, format 3 or 4) with Python code cells",
+            step="open it in Jupyter, save it again, and hand that file in",
+        )
+    )
+
+
+def _nothing_graded(
+    found: Iterable[str], unread: list[_Unread], names: Collection[str]
+) -> SubmissionError:
+    got = "definitions of " + clean(", ".join(sorted(found))) if found else "no definitions at all"
+    if unread:
+        got += "; not Python: " + clean(", ".join(f"cell {u.cell} ({u.why})" for u in unread))
+    return SubmissionError(
+        explain(
+            "this notebook defines none of the graded names",
+            got=got,
+            want=clean(", ".join(names)),
+            step="define them in code cells, under exactly these names",
+        )
+    )
+
+
+def _code_cells(data: bytes) -> list[tuple[int, str]]:
+    """The code cells' texts with their place among all cells, counted from 1."""
+    if sum(data.count(mark) for mark in (b'"', b"[", b"{")) > MAX_JSON_MARKS:
+        raise _refused("it is too large", f"over {MAX_JSON_MARKS:,} JSON values")
+    try:
+        # No number in a notebook matters here, and millions of them in plots would cost memory.
+        book = json.loads(data, parse_int=_no_number, parse_float=_no_number)
+    except (ValueError, RecursionError) as error:
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise _refused("it is not JSON", clean(why)) from None
+    cells = _listed(book, "cells")
+    for sheet in _listed(book, "worksheets"):  # format 3, before 2015
+        cells += _listed(sheet, "cells")
+    if not cells:
+        raise _refused("it has no cells", "JSON without `cells`")
+    return [
+        (number, text)
+        for number, cell in enumerate(cells, 1)
+        if isinstance(cell, dict) and cell.get("cell_type") == "code"
+        if (text := _cell_text(cell.get("source", cell.get("input"))))
+    ]
+
+
+def _no_number(_: str) -> None:
+    return None
+
+
+def _listed(value: Any, key: str) -> list[Any]:
+    found = value.get(key) if isinstance(value, dict) else None
+    return list(found) if isinstance(found, list) else []
+
+
+def _cell_text(source: object) -> str:
+    lines = source if isinstance(source, list) else [source]
+    return normalise_lines("".join(line for line in lines if isinstance(line, str)))
+
+
+def _statements(cells: list[tuple[int, str]]) -> tuple[list[_Statement], list[_Unread]]:
+    """Every statement that binds a name, in order, and the cells that are not Python."""
+    statements: list[_Statement] = []
+    unread: list[_Unread] = []
+    room = MAX_TOKENS
+    for cell, text in cells:
+        room -= count_tokens(text)
+        try:
+            if room < 0:
+                raise SyntaxError(f"over {MAX_TOKENS:,} words and symbols in the cells up to here")
+            readable, tree = parse_cell(text)
+        except SyntaxError as error:
+            why = clean(error.msg if error.lineno is None else f"line {error.lineno}: {error.msg}")
+            names = frozenset(a or b for a, b in _DEFINITION.findall(text))
+            unread.append(_Unread(cell, why, names))
+            continue
+        lines = readable.encode().split(b"\n")
+        for node in tree.body:
+            if binds := bound_names(node):
+                taken = segment(lines, node)
+                statements.append(_Statement(len(statements), cell, node, taken, binds))
+    return statements, unread
+
+
+class _Bindings:
+    """Which statement gives a name its value: the last one, or the last one before a place."""
+
+    def __init__(self, statements: Iterable[_Statement]) -> None:
+        self._sites: dict[str, list[_Statement]] = {}
+        for statement in statements:
+            # `max = x.max()` in a scratch cell is not what a function's `max(...)` means.
+            scratch = isinstance(statement.node, (ast.Assign, ast.AugAssign, ast.AnnAssign))
+            for name in statement.binds - (_BUILTINS if scratch else frozenset()):
+                self._sites.setdefault(name, []).append(statement)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sites)
+
+    def sites(self, name: str) -> list[_Statement]:
+        return self._sites.get(name, [])
+
+    def last(self, name: str) -> _Statement | None:
+        sites = self.sites(name)
+        return sites[-1] if sites else None
+
+    def at(self, name: str, place: _Statement) -> _Statement | None:
+        """What `name` means while `place` runs; cells may have been run in another order."""
+        sites = self.sites(name)
+        before = bisect_left(sites, place.order, key=lambda site: site.order)
+        found = sites[before - 1] if before else self.last(name)
+        return None if found is place else found
+
+
+def _needed(bindings: _Bindings, names: Iterable[str]) -> _Selection:
+    """Follow names from the graded ones to everything that they refer to."""
+    chosen = _Selection(names=set(names))
+    waiting = [site for name in names if (site := bindings.last(name))]
+    while waiting:
+        statement = waiting.pop()
+        if statement in chosen.needs:
+            continue
+        try:
+            now, later = references(statement.text)
+        except SyntaxError:  # the worker will say so, with the line
+            now, later = set(), set()
+        if isinstance(statement.node, (ast.AugAssign, ast.If, ast.Try)):
+            now |= statement.binds  # they build on the value before
+        at_once = {name: bindings.at(name, statement) for name in sorted(now)}
+        found = at_once | {name: bindings.last(name) for name in sorted(later - now)}
+        chosen.needs[statement] = [site for site in at_once.values() if site]
+        chosen.names.update(name for name, site in found.items() if site)
+        chosen.missing.update(name for name, site in found.items() if not site)
+        waiting += [site for site in found.values() if site]
+    chosen.missing -= _BUILTINS
+    return chosen
+
+
+def _ordered(needs: Mapping[_Statement, list[_Statement]]) -> list[_Statement]:
+    """In the notebook's order, but each statement after those that it needs at once."""
+    done: dict[_Statement, None] = {}
+    entered: set[_Statement] = set()
+    waiting = sorted(needs, key=lambda statement: -statement.order)
+    while waiting:
+        statement = waiting.pop()
+        if statement in done:
+            continue
+        if statement in entered:
+            done[statement] = None
+            continue
+        entered.add(statement)
+        waiting.append(statement)
+        waiting += [need for need in reversed(needs[statement]) if need not in entered]
+    return list(done)
+
+
+def _with_preamble(
+    kept: list[_Statement], statements: list[_Statement], missing: set[str]
+) -> list[_Statement]:
+    """Put `from __future__` first, then star imports where a name is found nowhere else."""
+    future = [s for s in statements if _is_future(s.node)]
+    stars = [s for s in statements if "*" in s.binds and missing]
+    return [*future, *stars, *(s for s in kept if not _is_future(s.node))]
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _duplicates(bindings: _Bindings, chosen: _Selection) -> Iterator[str]:
+    """A note for each needed name that has several definitions of which some are not taken."""
+    for name in sorted(chosen.names):
+        sites = bindings.sites(name)
+        imported = all(isinstance(site.node, (ast.Import, ast.ImportFrom)) for site in sites)
+        if imported or all(site in chosen.needs for site in sites):
+            continue
+        times = "twice" if len(sites) == 2 else f"{len(sites)} times"
+        cells = clean(", ".join(str(site.cell) for site in sites), 60)
+        yield f"{clean(name)} is defined {times} (cells {cells}); the last one counts"
+
+
+def _skipped(unread: list[_Unread], chosen: _Selection) -> Iterator[str]:
+    """A note for each cell that is not Python and seems to define what the graded code needs."""
+    for cell in unread:
+        if lost := cell.names & (chosen.names | chosen.missing):
+            names = clean(", ".join(sorted(lost)))
+            yield f"cell {cell.cell} is not Python and was left out ({cell.why}); it has {names}"
+
+
+def _render(kept: list[_Statement]) -> str:
+    """One module; a comment before each block says which cell it comes from."""
+    blocks: list[str] = []
+    cell = None
+    for statement in kept:
+        blocks.append(
+            statement.text
+            if statement.cell == cell
+            else f"\n# cell {statement.cell}\n{statement.text}"
+        )
+        cell = statement.cell
+    return "\n".join(blocks).lstrip("\n") + "\n"

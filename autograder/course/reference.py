@@ -1,0 +1,128 @@
+"""Reading `reference/`: solutions, oracles and misconceptions, as text only; nothing of it is run here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from autograder.course.assignment import Check, Exercise, Misconception
+from autograder.errors import Problem
+
+
+def reference_problems(
+    reference: Path, exercises: tuple[Exercise, ...], checks: tuple[Check, ...]
+) -> list[Problem]:
+    """What is missing: a graded function without a solution, a question without an oracle."""
+    problems: list[Problem] = []
+    for module in dict.fromkeys(exercise.module for exercise in exercises):
+        path = reference / f"{module}.py"
+        defined, found = _defined(path)
+        problems += found
+        wanted = [n for e in exercises if e.module == module for n in e.functions]
+        problems += [
+            Problem(path, None, f"does not define {name}, which assignment.toml declares")
+            for name in wanted
+            if not found and name not in defined
+        ]
+    oracle = reference / "oracle.py"
+    defined, found = _defined(oracle)
+    problems += found
+    functions = {name for exercise in exercises for name in exercise.functions}
+    for path in sorted({check.path for check in checks}):
+        for fixture, name, line in _questions(path):
+            if fixture == "oracle" and not found and name not in defined:
+                problems.append(Problem(path, line, f"asks oracle.{name}: not in {oracle.name}"))
+            if fixture == "student" and name not in functions:
+                problems.append(
+                    Problem(path, line, f"calls student.{name}: not in assignment.toml")
+                )
+    return problems
+
+
+def _parse(path: Path) -> tuple[ast.Module | None, list[Problem]]:
+    try:
+        return ast.parse(path.read_text(encoding="utf-8"), filename=str(path)), []
+    except OSError as error:
+        return None, [Problem(path, None, f"cannot be read: {error.strerror}")]
+    except (SyntaxError, ValueError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        return None, [Problem(path, line, f"is not Python: {error}")]
+
+
+def _defined(path: Path) -> tuple[set[str], list[Problem]]:
+    tree, problems = _parse(path)
+    body = tree.body if tree else []
+    return {n.name for n in body if isinstance(n, (ast.FunctionDef, ast.ClassDef))}, problems
+
+
+def _questions(path: Path) -> Iterable[tuple[str, str, int]]:
+    """Every `student.NAME` and `oracle.NAME` in a file of checks."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id in ("student", "oracle"):
+                yield node.value.id, node.attr, node.lineno
+
+
+def read_misconceptions(
+    path: Path, exercises: tuple[Exercise, ...]
+) -> tuple[tuple[Misconception, ...], list[Problem]]:
+    """The misconceptions that a file declares with `@instead_of`, and the problems found."""
+    tree, problems = _parse(path)
+    owner = {name: exercise.name for exercise in exercises for name in exercise.functions}
+    found: dict[str, Misconception] = {}
+    for node in tree.body if tree else []:
+        for function, options in _declarations(node):
+            assert isinstance(node, ast.FunctionDef)  # noqa: S101 - what `_declarations` yields for
+            one, wrong = _misconception(node, function, options, owner, found)
+            problems += [Problem(path, node.lineno, f"{node.name} {what}") for what in wrong]
+            if one is not None:
+                found[one.name] = one
+    return tuple(found.values()), problems
+
+
+def _declarations(node: ast.stmt) -> Iterable[tuple[Any, dict[str, Any]]]:
+    if not isinstance(node, ast.FunctionDef):
+        return
+    for decorator in node.decorator_list:
+        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "instead_of":
+            function = _literal(decorator.args[0]) if decorator.args else None
+            yield function, {k.arg or "": _literal(k.value) for k in decorator.keywords}
+
+
+def _literal(node: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return None
+
+
+def _misconception(
+    node: ast.FunctionDef,
+    function: Any,
+    options: dict[str, Any],
+    owner: dict[str, str],
+    found: dict[str, Misconception],
+) -> tuple[Misconception | None, list[str]]:
+    name = options.get("name") or node.name
+    before = found.get(name)
+    sentence = (ast.get_docstring(node) or "").partition("\n")[0].strip()
+    wrong = []
+    if function not in owner:
+        wrong.append(f"is instead of {function!r}: not a graded function (a literal is wanted)")
+    elif before is not None and before.exercise != owner[function]:
+        wrong.append(f"replaces functions of two exercises: {before.exercise}, {owner[function]}")
+    elif before is not None and (options.get("name") is None or function in before.replaces):
+        wrong.append(f"is declared twice: also in line {before.line}")
+    hint = options.get("hint") or (before.hint if before else "")
+    sentence = sentence or (before.sentence if before else "")
+    if not hint:
+        wrong.append("has no hint (a literal string is wanted)")
+    if not sentence:
+        wrong.append('has no docstring: it is what a student reads after "looks like"')
+    if wrong:
+        return None, wrong
+    replaces = {**(before.replaces if before else {}), function: node.name}
+    row, line = options.get("row"), before.line if before else node.lineno
+    return Misconception(name, owner[function], sentence, hint, row, replaces, line), []

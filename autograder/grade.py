@@ -1,0 +1,111 @@
+"""`backmark grade` and `backmark key build` as functions of values and files, without the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course.assignment import Assignment
+from autograder.course.load import find_assignment, load_assignment
+from autograder.course.submission import open_submission
+from autograder.errors import BackmarkError, SubmissionError, UsageError
+from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.report.gradescope import gradescope_results, write_results, zero_results
+from autograder.sandbox.supervisor import open_transport
+from autograder.verdict import Verdict
+
+MIN_SECRET = 16
+"""Bytes: 128 random bits cannot be guessed; a shorter file is a mistake."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to grade, and how."""
+
+    assignment: str
+    paths: tuple[Path, ...]
+    gradescope: Path | None = None
+    seed: int | None = None
+    seed_file: Path | None = None
+    key: Path | None = None
+    transport: str = "auto"
+
+
+def grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
+    """A verdict for each path, or the reason why it could not be opened.
+
+    Raises:
+        BackmarkError: nothing at all could be graded. A results.json that was asked for exists even then.
+    """
+    if request.gradescope is None:
+        return _grade_all(request, here)
+    if len(request.paths) > 1:
+        raise UsageError("--gradescope writes one results.json: name one submission, not several")
+    reason = "The autograder started and did not finish. Please tell your instructor."
+    write_results(request.gradescope, zero_results(reason))
+    try:
+        rows = _grade_all(request, here)
+    except BackmarkError as error:
+        write_results(request.gradescope, zero_results(f"Nothing could be graded: {error}"))
+        raise
+    verdict = rows[0][1]
+    results = zero_results(verdict) if isinstance(verdict, str) else gradescope_results(verdict)
+    write_results(request.gradescope, results)
+    return rows
+
+
+def _grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
+    assignment = load_assignment(find_assignment(request.assignment, here))
+    seed = read_seed(assignment, request.seed, request.seed_file)
+    key = choose_key(assignment, seed, request.key)
+    rows: list[tuple[str, Verdict | str]] = []
+    transport = open_transport(request.transport, assignment.limits)
+    try:
+        for path in request.paths:
+            try:
+                opened = open_submission(path, assignment.modules, assignment.functions)
+            except SubmissionError as error:
+                rows.append((path.name, str(error)))
+                continue
+            judge = Judge(assignment, opened, seed=seed, key=key, transport=transport)
+            rows.append((opened.label, judge.verdict()))
+    finally:
+        transport.close()
+    return rows
+
+
+def read_seed(assignment: Assignment, number: int | None, file: Path | None) -> Seed:
+    """The seed that was asked for: a secret one from a file, or a public one.
+
+    Raises:
+        UsageError: both were given, or the file is unreadable or too short to be a secret.
+    """
+    if file is None:
+        return Seed.of_number(assignment.public_seed if number is None else number)
+    if number is not None:
+        raise UsageError("--seed is public and --seed-file is secret: give one of them")
+    try:
+        secret = file.read_bytes().strip()
+    except OSError as error:
+        raise UsageError(f"cannot read the seed file {file}: {error.strerror}") from error
+    if len(secret) < MIN_SECRET:
+        raise UsageError(
+            f"the seed file {file} holds {len(secret)} bytes, want at least {MIN_SECRET}: "
+            f"make one with `openssl rand -hex 32 > {file}`"
+        )
+    return Seed(secret)
+
+
+def build_and_save(name: str, seed_file: Path | None, output: Path | None, here: Path) -> str:
+    """Build an assignment's answer key and write it; what was done, in a sentence."""
+    from autograder.judging.build_key import build_key  # noqa: PLC0415 - asks torch
+
+    assignment = load_assignment(find_assignment(name, here))
+    key = build_key(assignment, read_seed(assignment, None, seed_file))
+    path = output or assignment.public_key
+    key.save(path)
+    size = path.stat().st_size // 1024
+    return (
+        f"wrote {path}: {len(key.answers)} answers and "
+        f"{len(key.misconceptions)} misconceptions for seed {key.seed}, {size} KiB"
+    )

@@ -1,0 +1,1 @@
+"""Running checks against a submission and turning what happens into a verdict."""

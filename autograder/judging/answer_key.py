@@ -1,0 +1,91 @@
+"""The answer key: what the oracle said, and what each misconception answers, to one seed's inputs.
+
+Values, never code: a key in a student's hands gives away no solution, right or wrong, and a key of the public seed
+says nothing about the secret one. The format is one frame of the wire (see `sandbox/wire.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from autograder.errors import OracleError, WireError
+from autograder.files import write_atomically
+from autograder.sandbox import wire
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How a check ended for a misconception: what a student who has it would show there."""
+
+    outcome: str
+    kind: str
+    where: str
+    observed: Any
+
+
+@dataclass(frozen=True)
+class Known:
+    """A misconception as the key knows it; a check that is not in `evidence` passed."""
+
+    name: str
+    exercise: str
+    sentence: str
+    hint: str
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AnswerKey:
+    """Answers and evidence for one assignment and one seed."""
+
+    assignment: str
+    seed: str
+    answers: Mapping[str, Any]
+    misconceptions: tuple[Known, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """The key as a file holds it."""
+        known = [
+            [m.name, m.exercise, m.sentence, m.hint]
+            + [{c: [e.outcome, e.kind, e.where, e.observed] for c, e in m.evidence.items()}]
+            for m in self.misconceptions
+        ]
+        return wire.to_bytes([FORMAT, self.assignment, self.seed, dict(self.answers), known])
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the key, for provenance."""
+        return hashlib.sha256(self.to_bytes()).hexdigest()
+
+    def save(self, path: Path) -> None:
+        """Write the key, atomically."""
+        write_atomically(path, self.to_bytes())
+
+
+def load_key(path: Path) -> AnswerKey:
+    """Read a key.
+
+    Raises:
+        OracleError: the file is missing, unreadable, or no key.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise OracleError(f"cannot read the answer key {path}: {error.strerror}") from error
+    try:
+        version, assignment, seed, answers, known = wire.from_bytes(data)
+        if version != FORMAT:
+            raise OracleError(f"{path} has the key format {version}, not {FORMAT}: build it again")
+        misconceptions = tuple(
+            Known(name, exercise, sentence, hint, {c: Evidence(*e) for c, e in evidence.items()})
+            for name, exercise, sentence, hint, evidence in known
+        )
+    except (WireError, ValueError, TypeError, IndexError, AttributeError) as error:
+        raise OracleError(f"{path} is not an answer key, or is damaged: build it again") from error
+    return AnswerKey(assignment, seed, answers, misconceptions)

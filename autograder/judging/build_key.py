@@ -1,0 +1,89 @@
+"""Building an answer key: the oracle is asked live, and every misconception shows what it would answer.
+
+Runs the reference and the misconceptions in this process: they are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from autograder.course.assignment import Assignment, Function, Misconception
+from autograder.errors import OracleError
+from autograder.judging.answer_key import AnswerKey, Evidence, Known
+from autograder.judging.diagnosis import evidence_of
+from autograder.judging.judge import Seed
+from autograder.judging.oracle import Oracle, live_oracle
+from autograder.judging.runner import Runs
+from autograder.sandbox.in_process import InProcess
+from autograder.sandbox.student import Program, Student
+from autograder.verdict import CheckResult, Outcome
+
+MISCONCEPTIONS = "misconceptions"
+
+
+def build_key(assignment: Assignment, seed: Seed) -> AnswerKey:
+    """Ask the oracle everything that the checks ask under this seed, and collect the evidence.
+
+    Raises:
+        OracleError: the reference is not at hand, or does not pass its own checks.
+    """
+    if assignment.reference is None:
+        raise OracleError(f"{assignment.name} has no reference here: a key needs its oracle")
+    oracle = Oracle({}, live_oracle(assignment.reference / "oracle.py"))
+    failed = [r for r in run_reference(assignment, seed, oracle) if r.outcome is not Outcome.PASSED]
+    if failed:
+        first = failed[0]
+        detail = first.failure and (first.failure.detail or first.failure.text or first.failure)
+        raise OracleError(
+            f"the reference does not pass {len(failed)} of its own checks; "
+            f"the first is {first.number} {first.name}: {first.outcome.value}: {detail}"
+        )
+    answers = Oracle(dict(oracle.given))
+    known = tuple(
+        Known(m.name, m.exercise, m.sentence, m.hint, dict(_evidence(assignment, m, seed, answers)))
+        for m in assignment.misconceptions
+    )
+    return AnswerKey(assignment.name, seed.label, dict(oracle.given), known)
+
+
+def run_reference(assignment: Assignment, seed: Seed, oracle: Oracle) -> list[CheckResult]:
+    """Every check's result for the reference."""
+    runs = _runs(assignment, assignment.functions, seed, oracle)
+    return [runs.result(check) for check in assignment.checks]
+
+
+def run_misconception(
+    assignment: Assignment, misconception: Misconception, seed: Seed, oracle: Oracle
+) -> tuple[CheckResult, ...]:
+    """The results of its exercise's checks for the reference with this misconception in it."""
+    functions: dict[str, Function] = assignment.functions
+    for name, stand_in in misconception.replaces.items():
+        functions[name] = replace(functions[name], module=MISCONCEPTIONS, name=stand_in)
+    return _runs(assignment, functions, seed, oracle).exercise(misconception.exercise)
+
+
+def _evidence(
+    assignment: Assignment, misconception: Misconception, seed: Seed, oracle: Oracle
+) -> Iterator[tuple[str, Evidence]]:
+    for result in run_misconception(assignment, misconception, seed, oracle):
+        if result.outcome is Outcome.BROKEN:
+            raise OracleError(f"{misconception.name} breaks {result.name}: {result.failure}")
+        evidence = evidence_of(result)
+        if evidence is not None:
+            yield result.name, evidence
+
+
+def _runs(
+    assignment: Assignment, functions: Mapping[str, Function], seed: Seed, oracle: Oracle
+) -> Runs:
+    assert assignment.reference is not None  # noqa: S101 - `build_key` has made sure
+    modules = {name: f"{name}.py" for name in (*assignment.modules, MISCONCEPTIONS)}
+    files = {
+        file: (assignment.reference / file).read_text(encoding="utf-8") for file in modules.values()
+    }
+    allowed = assignment.allowed_imports | {"autograder"}  # misconceptions import `instead_of`
+    program = Program(files, modules, functions, allowed)
+    transport = InProcess(assignment.limits, capture=True)
+    student = Student(program, transport, assignment.limits)
+    return Runs(assignment, student, oracle, seed.secret)

@@ -1,0 +1,134 @@
+"""What check writers assert with. Each either returns or ends the check with a `Failure`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.numerics import gradcheck
+from autograder.numerics.close import compare, type_of
+from autograder.numerics.draw import Draw
+from autograder.numerics.tolerance import PARITY
+from autograder.sandbox.student import RemoteFunction
+from autograder.verdict import CheckFailed, Failure, Mismatch
+
+
+class Expectation:
+    """A student's value, or several, about to be compared; made by `expect`."""
+
+    def __init__(self, value: Any, names: tuple[str, ...]) -> None:
+        self._values = value if isinstance(value, tuple) else (value,)
+        self._names = names or ("the result",)
+        if len(self._values) != len(self._names):
+            raise ValueError(f"{len(self._names)} names for {len(self._values)} values")
+
+    def equals(
+        self, want: Any, *, upstream: Any | None = None, tolerance: float = PARITY
+    ) -> None:
+        """Shapes, dtypes, finiteness and values are those of `want`.
+
+        Args:
+            want: one value, or a tuple of as many as there are names.
+            upstream: for gradients, the upstream gradient, whose size sets the scale.
+            tolerance: one of the table in `numerics/tolerance.py`.
+        """
+        wanted = want if isinstance(want, tuple) else (want,)
+        if len(wanted) != len(self._names):
+            raise ValueError(f"{len(self._names)} names for {len(wanted)} wanted values")
+        scale = 1.0 if upstream is None else float(np.max(np.abs(upstream)))
+        for name, got, one in zip(self._names, self._values, wanted, strict=True):
+            mismatch = compare(got, one, tolerance=tolerance, scale=scale)
+            if mismatch is not None:
+                raise _failed("value", name, mismatch, got)
+
+
+def expect(value: Any, *names: str) -> Expectation:
+    """Name the value(s) a student's function returned, to compare them next.
+
+    >>> expect(student.linear_backward(dout, cache), "dx", "dw", "db").equals(want, upstream=dout)
+    """
+    return Expectation(value, names)
+
+
+def assert_gradient(
+    forward: RemoteFunction,
+    backward: RemoteFunction,
+    *arrays: Any,
+    draw: Draw,
+    constants: tuple[Any, ...] = (),
+    kinks: Sequence[float] = (),
+) -> None:
+    """`backward(dout, cache)` returns the derivatives of `forward` with respect to each of `arrays`.
+
+    Calls ``out, cache = forward(*arrays, *constants)`` and compares every element of every gradient with finite
+    differences of the student's own `forward`, so a right derivation of a wrong forward passes.
+
+    Args:
+        forward: returns the output first, and the cache.
+        backward: takes the upstream gradient and the cache.
+        arrays: float64 arrays, small: every element costs 14 evaluations.
+        draw: draws the upstream gradient.
+        constants: further positional arguments.
+        kinks: corners of the function in the elements of the first array.
+    """
+    arguments = (*arrays, *constants)
+    out, cache = forward(*arguments)
+    mismatch = compare(out, np.zeros(np.shape(out)), tolerance=np.inf)
+    if mismatch is not None:
+        raise _failed("value", forward.returns[0], mismatch, out)
+    upstream = draw.upstream(*np.shape(out))
+    gradients = backward(upstream, cache)
+    gradients = gradients if isinstance(gradients, tuple) else (gradients,)
+    for position, (name, got) in enumerate(zip(backward.returns, gradients, strict=False)):
+        _compare_gradient(
+            name, got, forward, arguments, position, upstream, kinks if position == 0 else ()
+        )
+
+
+def assert_loss_gradient(
+    loss: RemoteFunction, *arguments: Any, kinks: Sequence[float] = ()
+) -> None:
+    """The second result of `loss` is the derivative of the first, with respect to the first argument."""
+    value, gradient = loss(*arguments)
+    mismatch = compare(value, 0.0, tolerance=np.inf)
+    if mismatch is not None:
+        raise _failed("value", loss.returns[0], mismatch, value)
+    _compare_gradient(loss.returns[1], gradient, loss, arguments, 0, np.ones(()), kinks)
+
+
+def assert_unchanged(function: RemoteFunction, *args: Any, **kwargs: Any) -> Any:
+    """Call `function` and fail if it modified an argument in place; returns what it returned."""
+    value, changed = function.call_and_watch(*args, **kwargs)
+    for key, array in changed.items():
+        where = f"argument {key + 1}" if isinstance(key, int) else str(key)
+        text = f"{function.name} modified its {where} in place; work on a copy"
+        raise CheckFailed(Failure("changed", function.name, text, observed=array))
+    return value
+
+
+def _compare_gradient(
+    name: str,
+    got: Any,
+    forward: RemoteFunction,
+    arguments: tuple[Any, ...],
+    position: int,
+    upstream: Any,
+    kinks: Sequence[float],
+) -> None:
+    plan = gradcheck.plan(arguments[position], kinks)
+    results = forward.batch(arguments, position, plan.rows)
+    outputs = gradcheck.stack(results, upstream.shape)
+    if isinstance(outputs, str):
+        raise CheckFailed(Failure("results", forward.name, f"{forward.name} {outputs}"))
+    precision = getattr(results[0], "dtype", np.dtype(np.float64))
+    eps = float(np.finfo(precision if precision.kind == "f" else np.float64).eps)
+    mismatch = gradcheck.judge(got, *gradcheck.derivative(plan, outputs, upstream, eps))
+    if mismatch is not None:
+        raise _failed("gradient", name, mismatch, got)
+
+
+def _failed(kind: str, where: str, mismatch: Mismatch, got: Any) -> CheckFailed:
+    observed = got if isinstance(got, (np.ndarray, np.generic, float, int)) else type_of(got)
+    return CheckFailed(Failure(kind, where, mismatch=mismatch, observed=observed))

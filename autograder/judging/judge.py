@@ -1,0 +1,170 @@
+"""Grading one submission: the checks of an assignment, run against it in order.
+
+    Assignment + Submission + AnswerKey + Seed + Transport ──▶ Verdict
+
+pytest, `backmark grade` and the notebooks all come through `Judge`, which is why they agree to the point.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from autograder.course.assignment import Assignment, Check, Function, public_secret
+from autograder.course.imports import forbidden_imports
+from autograder.course.submission import Submission
+from autograder.errors import OracleError
+from autograder.judging.answer_key import AnswerKey, load_key
+from autograder.judging.diagnosis import diagnose
+from autograder.judging.oracle import Live, Oracle, live_oracle
+from autograder.judging.runner import Clock, Runs
+from autograder.sandbox.student import Program, Student
+from autograder.sandbox.transport import Transport
+from autograder.verdict import CheckResult, Verdict
+from autograder.version import VERSION
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What the checks' inputs are derived from."""
+
+    secret: bytes = field(repr=False)
+    public: int | None = None
+    """The number that anyone may know, where it is a public seed."""
+
+    @classmethod
+    def of_number(cls, number: int) -> Seed:
+        """A public seed."""
+        return cls(public_secret(number), number)
+
+    @property
+    def label(self) -> str:
+        """The number, or a digest that tells secret seeds apart and gives nothing away."""
+        if self.public is not None:
+            return str(self.public)
+        return "secret " + hashlib.sha256(b"backmark seed label" + self.secret).hexdigest()[:16]
+
+
+class Judge:
+    """Runs an assignment's checks against one submission, each at most once.
+
+    Args:
+        assignment: what to grade.
+        submission: whom to grade.
+        seed: where the inputs come from.
+        key: answers and evidence; None where everything is asked live.
+        transport: where the submission runs; closed by whoever opened it.
+        clock: tells the time in seconds.
+        debug: let unexpected exceptions through, the student's among them.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        *,
+        seed: Seed,
+        key: AnswerKey | None,
+        transport: Transport,
+        clock: Clock = time.perf_counter,
+        debug: bool = False,
+    ) -> None:
+        self.assignment = assignment
+        self._submission = submission
+        self._seed = seed
+        self._key = key
+        self._clock = clock
+        self._started = clock()
+        student = Student(submission_program(assignment, submission), transport, assignment.limits)
+        oracle = open_oracle(assignment, seed, key)
+        self._runs = Runs(assignment, student, oracle, seed.secret, clock=clock, debug=debug)
+
+    def result(self, check: Check) -> CheckResult:
+        """The result of one check, and of nothing but its prerequisites; without a diagnosis."""
+        return self._runs.result(check)
+
+    def exercise(self, name: str) -> tuple[CheckResult, ...]:
+        """The results of an exercise's checks, each with its diagnosis."""
+        known = self._key.misconceptions if self._key else ()
+        return diagnose(self._runs.exercise(name), [m for m in known if m.exercise == name])
+
+    def verdict(self) -> Verdict:
+        """Run whatever has not run yet; the verdict."""
+        results = [r for e in self.assignment.exercises for r in self.exercise(e.name)]
+        return Verdict(
+            assignment=self.assignment.name,
+            title=self.assignment.title,
+            submission=self._submission.label,
+            checks=tuple(results),
+            public=self._seed.public is not None,
+            seed=self._seed.label,
+            notes=self._submission.notes,
+            seconds=self._clock() - self._started,
+            provenance={
+                "backmark": VERSION,
+                "python": platform.python_version(),
+                "numpy": np.__version__,
+                "assignment": self.assignment.digest,
+                "submission": self._submission.digest,
+                "seed": self._seed.label,
+                "key": self._key.digest if self._key else "none: asked live",
+            },
+        )
+
+
+def choose_key(assignment: Assignment, seed: Seed, path: Path | None) -> AnswerKey | None:
+    """The answer key to grade with: the one named, or the committed one where it fits the seed.
+
+    Raises:
+        OracleError: the key that was named cannot be read; or there is none that fits, and nobody to ask.
+    """
+    if path is not None:
+        return load_key(path)
+    if seed.public == assignment.public_seed and assignment.public_key.is_file():
+        return load_key(assignment.public_key)
+    if assignment.reference is None:
+        raise OracleError(
+            f"no answer key for seed {seed.label} of {assignment.name}, and no reference to ask: "
+            "give a key with --key, or use the public seed"
+        )
+    return None
+
+
+def open_oracle(assignment: Assignment, seed: Seed, key: AnswerKey | None) -> Oracle:
+    """The oracle of a key, with live answers behind it where the reference is at hand.
+
+    Raises:
+        OracleError: the key is for another assignment or another seed.
+    """
+    live: Live | None = None
+    if assignment.reference is not None:
+        live = live_oracle(assignment.reference / "oracle.py")
+    if key is None:
+        return Oracle({}, live)
+    if (key.assignment, key.seed) != (assignment.name, seed.label):
+        raise OracleError(
+            f"the answer key is for {key.assignment}, seed {key.seed}; "
+            f"want {assignment.name}, seed {seed.label}. Build it: backmark key build"
+        )
+    return Oracle(key.answers, live)
+
+
+def submission_program(assignment: Assignment, submission: Submission) -> Program:
+    """What to load for a submission: its sources, and which of them may not run."""
+    forbidden = {}
+    for module, file in submission.modules.items():
+        found = forbidden_imports(
+            submission.files[file], file, assignment.allowed_imports, assignment.modules
+        )
+        if found:
+            named = ", ".join(f"{f.name} (line {f.line})" for f in found[:3])
+            forbidden[module] = f"{file} imports what this assignment does not allow: {named}"
+    functions: dict[str, Function] = assignment.functions
+    return Program(
+        submission.files, submission.modules, functions, assignment.allowed_imports, forbidden
+    )

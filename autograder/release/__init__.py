@@ -1,0 +1,1 @@
+"""What students and platforms are given, derived from `reference/` and `assignments/`."""

@@ -1,0 +1,42 @@
+"""Deriving what students get from what they must never get: `backmark release`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from autograder.course.assignment import Assignment
+from autograder.course.load import SETTINGS, course_root, find_assignment, load_assignment
+from autograder.errors import UsageError
+from autograder.files import write_atomically
+from autograder.release.stub import make_stub
+
+
+def release_assignments(names: Sequence[str], here: Path, *, write: bool) -> list[Path]:
+    """Derive the files of these assignments, or of all; the paths that were out of date.
+
+    Raises:
+        UsageError: an assignment has no reference to derive from.
+    """
+    if names:
+        folders = [find_assignment(name, here) for name in names]
+    else:
+        root = course_root(here)
+        folders = sorted(path.parent for path in root.glob(f"assignments/*/{SETTINGS}"))
+    drifted = []
+    for folder in folders:
+        for path, content in derived_files(load_assignment(folder)):
+            if not path.is_file() or path.read_text(encoding="utf-8") != content:
+                drifted.append(path)
+                if write:
+                    write_atomically(path, content)
+    return drifted
+
+
+def derived_files(assignment: Assignment) -> Iterator[tuple[Path, str]]:
+    """Every derived file of an assignment: its path and what it should contain."""
+    if assignment.reference is None:
+        raise UsageError(f"{assignment.name} has no reference here to derive stubs from")
+    for module in assignment.modules:
+        source = (assignment.reference / f"{module}.py").read_text(encoding="utf-8")
+        yield assignment.folder / f"{module}.py", make_stub(source)
