@@ -49,7 +49,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    # Lazily: a worker imports `autograder.sandbox.worker`, and through it this file, but none of these.
+    # Lazily: a worker imports `autograder.sandbox.worker`, and through it this file, but none of
+    # these.
     if name not in _HOMES:
         raise AttributeError(f"module 'autograder' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -1,7 +1,8 @@
-"""The command line: each command is a function of values elsewhere, and a few lines here that print it.
+"""The command line: each command is a function elsewhere, and a few lines here that print.
 
-Results go to standard output, narration to standard error. Exit status: 0 the command did its job (grading a
-failing submission is a success), 1 what was asked about is not good, 2 wrong usage, 3 our own fault, 130 interrupted.
+Results go to standard output, narration to standard error. Exit status: 0 the command did its job
+(grading a failing submission is a success), 1 what was asked about is not good, 2 wrong usage, 3
+our own fault, 130 interrupted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`backmark grade` and `backmark key build` as functions of values and files, without the command line."""
+"""`backmark grade` and `backmark key build` as functions, without the command line."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
     """A verdict for each path, or the reason why it could not be opened.
 
     Raises:
-        BackmarkError: nothing at all could be graded. A results.json that was asked for exists even then.
+        BackmarkError: nothing at all could be graded. A results.json that was asked for exists even
+            then.
     """
     if request.gradescope is None:
         return _grade_all(request, here)

@@ -231,7 +231,7 @@ def references(source: str) -> tuple[set[str], set[str]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             module = symtable.symtable(source, "<source>", "exec")
-    except RecursionError:
+    except (RecursionError, MemoryError):
         raise SyntaxError("nested too deeply to be read") from None
     now = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_referenced()}
     later: set[str] = set()

@@ -1,7 +1,7 @@
 """What grading finds, as frozen values: points, words and JSON are pure functions of these.
 
-    Verdict ── CheckResult ── Failure ── Mismatch (Element, Element)
-                           └─ Diagnosis
+Verdict ── CheckResult ── Failure ── Mismatch (Element, Element)
+                       └─ Diagnosis
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Element:
 class Mismatch:
     """How a value differs from what was wanted; `kind` is the first of these that applies.
 
-    "type" (not a number or array at all), "shape", "dtype" (integers where floats belong), "finite" (NaN or
-    infinity where there should be a number), "values".
+    "type" (not a number or array at all), "shape", "dtype" (integers where floats belong), "finite"
+    (NaN or infinity where there should be a number), "values".
     """
 
     kind: str
@@ -54,7 +54,7 @@ class Mismatch:
     first: Element | None = None
     worst: Element | None = None
     remark: str = ""
-    """What can be said for certain about the difference: a transposition, a sign, a constant factor."""
+    """What is certain about the difference: a transposition, a sign, a constant factor."""
     factor: float | None = None
     """The constant got / want, where there is one: a number, so for public seeds only."""
 
@@ -63,9 +63,10 @@ class Mismatch:
 class Failure:
     """Why a check did not pass.
 
-    `kind` is "value" (see `mismatch`), "gradient" (the same, against finite differences of the student's own
-    forward), "changed" (an argument was modified), "results" (not what the function should return),
-    "assertion" (a sentence of the check's own), "exception", "import", "missing", "death" or "forbidden".
+    `kind` is "value" (see `mismatch`), "gradient" (the same, against finite differences of the
+    student's own forward), "changed" (an argument was modified), "results" (not what the function
+    should return), "assertion" (a sentence of the check's own), "exception", "import", "missing",
+    "death" or "forbidden".
     """
 
     kind: str
@@ -93,7 +94,8 @@ class CheckFailed(Exception):  # noqa: N818 - an outcome, not an error
 class Diagnosis:
     """The misconception whose values the student's are.
 
-    `certain`: every check of the exercise agrees. Otherwise it merely behaves like it on this one check.
+    `certain`: every check of the exercise agrees. Otherwise it merely behaves like it on this one
+    check.
     """
 
     name: str
@@ -154,7 +156,7 @@ class Verdict:
 
     @property
     def withheld(self) -> float:
-        """Points of checks that broke on our side: neither earned nor lost until a person looked."""
+        """Points of checks that broke on our side: neither earned nor lost until a person looks."""
         return tidy(sum(c.max_score for c in self.checks if c.outcome is Outcome.BROKEN))
 
 

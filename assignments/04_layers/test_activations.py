@@ -33,8 +33,8 @@ def test_relu_forward_matches_torch(student, oracle, draw):
 @weight(2)
 def test_relu_backward_is_the_derivative_of_relu_forward(student, draw):
     """`relu_backward` is the derivative of your own `relu_forward`."""
-    x = draw.normal(3, 4, away_from=[0.0])
-    assert_gradient(student.relu_forward, student.relu_backward, x, draw=draw, kinks=[0.0])
+    x = draw.normal(3, 4, away_from=(0.0,))
+    assert_gradient(student.relu_forward, student.relu_backward, x, draw=draw, kinks=(0.0,))
 
 
 @number("2.3")
@@ -88,14 +88,14 @@ def test_leaky_relu_forward_matches_torch(student, oracle, draw):
 @weight(2)
 def test_leaky_relu_backward_is_the_derivative_of_leaky_relu_forward(student, draw):
     """`leaky_relu_backward` is the derivative of your own `leaky_relu_forward`."""
-    x = draw.normal(3, 4, away_from=[0.0])
+    x = draw.normal(3, 4, away_from=(0.0,))
     assert_gradient(
         student.leaky_relu_forward,
         student.leaky_relu_backward,
         x,
         draw=draw,
-        constants=[0.3],
-        kinks=[0.0],
+        constants=(0.3,),
+        kinks=(0.0,),
     )
 
 
@@ -155,8 +155,10 @@ def test_prelu_forward_matches_torch(student, oracle, draw):
 @weight(2)
 def test_prelu_backward_is_the_derivative_of_prelu_forward(student, draw):
     """`prelu_backward` is the derivative of your own `prelu_forward`, for x and for alpha."""
-    x, alpha = draw.normal(3, 4, away_from=[0.0]), np.array(0.3)
-    assert_gradient(student.prelu_forward, student.prelu_backward, x, alpha, draw=draw, kinks=[0.0])
+    x, alpha = draw.normal(3, 4, away_from=(0.0,)), np.array(0.3)
+    assert_gradient(
+        student.prelu_forward, student.prelu_backward, x, alpha, draw=draw, kinks=(0.0,)
+    )
 
 
 @number("4.3")
@@ -199,9 +201,9 @@ def test_elu_forward_matches_torch(student, oracle, draw):
 @weight(2)
 def test_elu_backward_is_the_derivative_of_elu_forward(student, draw):
     """`elu_backward` is the derivative of your own `elu_forward`."""
-    x = draw.normal(3, 4, away_from=[0.0])
+    x = draw.normal(3, 4, away_from=(0.0,))
     assert_gradient(
-        student.elu_forward, student.elu_backward, x, draw=draw, constants=[1.7], kinks=[0.0]
+        student.elu_forward, student.elu_backward, x, draw=draw, constants=(1.7,), kinks=(0.0,)
     )
 
 

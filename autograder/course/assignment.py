@@ -28,7 +28,7 @@ class Function:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: a few functions of one module that are taught, graded and diagnosed together."""
+    """A few functions of one module that are taught, graded and diagnosed together."""
 
     number: int
     name: str
@@ -57,7 +57,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A named wrong solution: which functions it replaces, and what a student who has it is told."""
+    """A named wrong solution: what it replaces, and what a student who has it is told."""
 
     name: str
     exercise: str

@@ -1,6 +1,7 @@
 """Decorators for those who write checks and misconceptions; they only attach metadata.
 
-`number`, `weight`, `visibility` and `tags` are gradescope-utils' own; `after` and `instead_of` are ours.
+`number`, `weight`, `visibility` and `tags` are gradescope-utils' own; `after` and `instead_of` are
+ours.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ def after(*names: str) -> Callable[[F], F]:
 
 
 def instead_of(
-    function: str, *, hint: str, row: str | None = None, name: str | None = None
+    function: str, *, hint: str | None = None, row: str | None = None, name: str | None = None
 ) -> Callable[[F], F]:
     """Declare a misconception: the decorated function stands in for the graded `function`.
 
     Args:
         function: the graded function that is replaced.
-        hint: what a student who has this misconception is told to look at.
+        hint: what a student who has it is told to look at; one of two halves may leave it out.
         row: the misconception's label in the catalogue, if it is there.
         name: the misconception's name, where two functions replace two; by default the function's.
 

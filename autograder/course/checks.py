@@ -1,4 +1,4 @@
-"""Collecting an assignment's checks from its `test_*.py`, and saying what is wrong with any of them."""
+"""Collecting an assignment's checks from its `test_*.py`, with everything that is wrong."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ def _import(path: Path) -> ModuleType:
 
 def _tests(module: ModuleType) -> Iterator[Callable[..., None]]:
     for name, value in vars(module).items():
-        if name.startswith("test_") and inspect.isfunction(value):
-            if value.__module__ == module.__name__:
-                yield value
+        is_ours = inspect.isfunction(value) and value.__module__ == module.__name__
+        if is_ours and name.startswith("test_"):
+            yield value
 
 
 def _check(

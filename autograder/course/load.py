@@ -1,11 +1,12 @@
 """Loading a course: everything is validated before anything is graded, all problems told at once.
 
     assignments/NAME/assignment.toml, test_*.py   ─┐
-                                                   ├─▶ Assignment (values), or CourseError (every problem)
+                                                   ├─▶ Assignment (values), or CourseError (every
+                                                   problem)
     reference/NAME/*.py (where it is at hand)     ─┘
 
-Checks are imported, as they are ours; oracles, references and misconceptions are only read, so that loading needs
-neither torch nor anything else of theirs.
+Checks are imported, as they are ours; oracles, references and misconceptions are only read, so that
+loading needs neither torch nor anything else of theirs.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def course_root(start: Path) -> Path:
 
 
 def load_assignment(folder: Path) -> Assignment:
-    """Load and validate the assignment in `folder`, with its half of `reference/` where there is one.
+    """Load and validate the assignment in `folder`, and its reference where there is one.
 
     Raises:
         CourseError: with every problem found.

@@ -1,4 +1,4 @@
-"""Reading `reference/`: solutions, oracles and misconceptions, as text only; nothing of it is run here."""
+"""Reading `reference/`: solutions, oracles and misconceptions, as text; nothing of it is run."""
 
 from __future__ import annotations
 
@@ -60,9 +60,10 @@ def _defined(path: Path) -> tuple[set[str], list[Problem]]:
 def _questions(path: Path) -> Iterable[tuple[str, str, int]]:
     """Every `student.NAME` and `oracle.NAME` in a file of checks."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if node.value.id in ("student", "oracle"):
-                yield node.value.id, node.attr, node.lineno
+        if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
+            continue
+        if node.value.id in ("student", "oracle"):
+            yield node.value.id, node.attr, node.lineno
 
 
 def read_misconceptions(

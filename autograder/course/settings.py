@@ -62,8 +62,8 @@ def _line_in(message: str) -> int | None:
 def line_of(text: str, keys: Sequence[str | int]) -> int | None:
     """The line of the deepest of nested `keys` that stands on a line of its own.
 
-    TOML parsers give no positions; this follows table headers and `key =` lines, which is how people write
-    settings, and falls back to the enclosing table for anything fancier.
+    TOML parsers give no positions; this follows table headers and `key =` lines, which is how
+    people write settings, and falls back to the enclosing table for anything fancier.
     """
     current: list[str | int] = []
     counts: dict[tuple[str | int, ...], int] = {}

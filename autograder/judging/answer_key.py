@@ -1,7 +1,8 @@
 """The answer key: what the oracle said, and what each misconception answers, to one seed's inputs.
 
-Values, never code: a key in a student's hands gives away no solution, right or wrong, and a key of the public seed
-says nothing about the secret one. The format is one frame of the wire (see `sandbox/wire.py`).
+Values, never code: a key in a student's hands gives away no solution, right or wrong, and a key of
+the public seed says nothing about the secret one. The format is one frame of the wire (see
+`sandbox/wire.py`).
 """
 
 from __future__ import annotations
@@ -52,9 +53,7 @@ class AnswerKey:
     def to_bytes(self) -> bytes:
         """The key as a file holds it."""
         known = [
-            [m.name, m.exercise, m.sentence, m.hint]
-            + [{c: [e.outcome, e.kind, e.where, e.observed] for c, e in m.evidence.items()}]
-            for m in self.misconceptions
+            [m.name, m.exercise, m.sentence, m.hint, _rows(m.evidence)] for m in self.misconceptions
         ]
         return wire.to_bytes([FORMAT, self.assignment, self.seed, dict(self.answers), known])
 
@@ -66,6 +65,10 @@ class AnswerKey:
     def save(self, path: Path) -> None:
         """Write the key, atomically."""
         write_atomically(path, self.to_bytes())
+
+
+def _rows(evidence: Mapping[str, Evidence]) -> dict[str, list[Any]]:
+    return {check: [e.outcome, e.kind, e.where, e.observed] for check, e in evidence.items()}
 
 
 def load_key(path: Path) -> AnswerKey:

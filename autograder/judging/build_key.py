@@ -1,4 +1,4 @@
-"""Building an answer key: the oracle is asked live, and every misconception shows what it would answer.
+"""Building an answer key: the oracle is asked live, every misconception shows what it answers.
 
 Runs the reference and the misconceptions in this process: they are ours.
 """

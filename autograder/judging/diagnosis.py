@@ -1,15 +1,15 @@
 """Naming a mistake: the misconception that would have shown exactly what this student shows.
 
-A look-up, not a guess: values were stored when the key was built. A name is given as certain only when every check
-of the exercise agrees, the passing ones too; 35 to 46 % of unknown mistakes that match a misconception on
-one check are something else.
+A look-up, not a guess: values were stored when the key was built. A name is given as certain only
+when every check of the exercise agrees, the passing ones too; 35 to 46 % of unknown mistakes that
+match a misconception on one check are something else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -64,7 +64,13 @@ def agrees(shown: Evidence | None, known: Evidence | None) -> bool:
     return _same(shown.observed, known.observed)
 
 
-def _same(got: object, want: object) -> bool:
+def _same(got: Any, want: Any) -> bool:
+    if isinstance(want, (tuple, list)):
+        alike = type(got) is type(want) and len(got) == len(want)
+        return alike and all(map(_same, got, want))
+    if isinstance(want, dict):
+        alike = isinstance(got, dict) and got.keys() == want.keys()
+        return alike and all(_same(got[key], want[key]) for key in want)
     if isinstance(want, (np.ndarray, np.generic, float, int)):
         return compare(got, want, tolerance=PARITY, scale=1e-6) is None
     return type(got) is type(want) and got == want

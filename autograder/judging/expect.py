@@ -24,9 +24,7 @@ class Expectation:
         if len(self._values) != len(self._names):
             raise ValueError(f"{len(self._names)} names for {len(self._values)} values")
 
-    def equals(
-        self, want: Any, *, upstream: Any | None = None, tolerance: float = PARITY
-    ) -> None:
+    def equals(self, want: Any, *, upstream: Any | None = None, tolerance: float = PARITY) -> None:
         """Shapes, dtypes, finiteness and values are those of `want`.
 
         Args:
@@ -60,10 +58,11 @@ def assert_gradient(
     constants: tuple[Any, ...] = (),
     kinks: Sequence[float] = (),
 ) -> None:
-    """`backward(dout, cache)` returns the derivatives of `forward` with respect to each of `arrays`.
+    """`backward(dout, cache)` returns the derivatives of `forward` by each of `arrays`.
 
-    Calls ``out, cache = forward(*arrays, *constants)`` and compares every element of every gradient with finite
-    differences of the student's own `forward`, so a right derivation of a wrong forward passes.
+    Calls ``out, cache = forward(*arrays, *constants)`` and compares every element of every gradient
+    with finite differences of the student's own `forward`, so a right derivation of a wrong forward
+    passes.
 
     Args:
         forward: returns the output first, and the cache.
@@ -82,20 +81,21 @@ def assert_gradient(
     gradients = backward(upstream, cache)
     gradients = gradients if isinstance(gradients, tuple) else (gradients,)
     for position, (name, got) in enumerate(zip(backward.returns, gradients, strict=False)):
-        _compare_gradient(
-            name, got, forward, arguments, position, upstream, kinks if position == 0 else ()
-        )
+        corners = kinks if position == 0 else ()
+        numeric = _differences(forward, arguments, position, upstream, corners)
+        _compare_gradient(name, got, numeric)
 
 
 def assert_loss_gradient(
     loss: RemoteFunction, *arguments: Any, kinks: Sequence[float] = ()
 ) -> None:
-    """The second result of `loss` is the derivative of the first, with respect to the first argument."""
+    """The second result of `loss` is the derivative of the first, by its first argument."""
     value, gradient = loss(*arguments)
     mismatch = compare(value, 0.0, tolerance=np.inf)
     if mismatch is not None:
         raise _failed("value", loss.returns[0], mismatch, value)
-    _compare_gradient(loss.returns[1], gradient, loss, arguments, 0, np.ones(()), kinks)
+    numeric = _differences(loss, arguments, 0, np.ones(()), kinks)
+    _compare_gradient(loss.returns[1], gradient, numeric)
 
 
 def assert_unchanged(function: RemoteFunction, *args: Any, **kwargs: Any) -> Any:
@@ -109,14 +109,21 @@ def assert_unchanged(function: RemoteFunction, *args: Any, **kwargs: Any) -> Any
 
 
 def _compare_gradient(
-    name: str,
-    got: Any,
+    name: str, got: Any, numeric: tuple[gradcheck.Floats, gradcheck.Floats]
+) -> None:
+    mismatch = gradcheck.judge(got, *numeric)
+    if mismatch is not None:
+        raise _failed("gradient", name, mismatch, got)
+
+
+def _differences(
     forward: RemoteFunction,
     arguments: tuple[Any, ...],
     position: int,
     upstream: Any,
     kinks: Sequence[float],
-) -> None:
+) -> tuple[gradcheck.Floats, gradcheck.Floats]:
+    """The gradient by one argument of the student's own forward, and how far it can be off."""
     plan = gradcheck.plan(arguments[position], kinks)
     results = forward.batch(arguments, position, plan.rows)
     outputs = gradcheck.stack(results, upstream.shape)
@@ -124,9 +131,7 @@ def _compare_gradient(
         raise CheckFailed(Failure("results", forward.name, f"{forward.name} {outputs}"))
     precision = getattr(results[0], "dtype", np.dtype(np.float64))
     eps = float(np.finfo(precision if precision.kind == "f" else np.float64).eps)
-    mismatch = gradcheck.judge(got, *gradcheck.derivative(plan, outputs, upstream, eps))
-    if mismatch is not None:
-        raise _failed("gradient", name, mismatch, got)
+    return gradcheck.derivative(plan, outputs, upstream, eps)
 
 
 def _failed(kind: str, where: str, mismatch: Mismatch, got: Any) -> CheckFailed:

@@ -2,7 +2,8 @@
 
     Assignment + Submission + AnswerKey + Seed + Transport ──▶ Verdict
 
-pytest, `backmark grade` and the notebooks all come through `Judge`, which is why they agree to the point.
+pytest, `backmark grade` and the notebooks all come through `Judge`, which is why they agree to the
+point.
 """
 
 from __future__ import annotations
@@ -121,7 +122,8 @@ def choose_key(assignment: Assignment, seed: Seed, path: Path | None) -> AnswerK
     """The answer key to grade with: the one named, or the committed one where it fits the seed.
 
     Raises:
-        OracleError: the key that was named cannot be read; or there is none that fits, and nobody to ask.
+        OracleError: the key that was named cannot be read; or there is none that fits, and nobody
+            to ask.
     """
     if path is not None:
         return load_key(path)

@@ -1,8 +1,8 @@
 """The `oracle` of a check: right answers, from the answer key or from live PyTorch.
 
 An answer is stored under a digest of the function's name and its arguments' bytes, so a key answers
-exactly the questions it was built for and no others. A question it does not know goes to the live source
-where there is one, and is an `OracleError` where there is not: never a pass, never a zero.
+exactly the questions it was built for and no others. A question it does not know goes to the live
+source where there is one, and is an `OracleError` where there is not: never a pass, never a zero.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ class Oracle:
                 answer = self._live(name)(*args, **kwargs)
             else:
                 raise OracleError(
-                    f"the answer key does not know {name} of these inputs: it was built for another "
-                    "version of this check, or for another seed. Build it again: backmark key build"
+                    f"the answer key does not know {name} of these inputs: it was built for "
+                    "another version of this check, or for another seed. "
+                    "Build it again: backmark key build"
                 )
             self.given[key] = answer
             return answer

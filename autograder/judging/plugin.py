@@ -1,8 +1,8 @@
-"""The pytest plugin: in a folder with an assignment.toml, a test is a check, and pytest runs it as grading would.
+"""The pytest plugin: beside an assignment.toml a test is a check, and runs as in grading.
 
-A student types `pytest` where they work. The checks run through the same `Judge` as `backmark grade`, an exercise at
-a time (a diagnosis needs all of its checks), and each test reports what the judge found. Elsewhere the
-plugin does nothing, and imports nothing but pytest.
+A student types `pytest` where they work. The checks run through the same `Judge` as `backmark
+grade`, an exercise at a time (a diagnosis needs all of its checks), and each test reports what the
+judge found. Elsewhere the plugin does nothing, and imports nothing but pytest.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--in-process",
         action="store_true",
-        help="run your code in pytest's own process: print and breakpoint() work, nothing is isolated",
+        help="run your code in pytest's own process: print() and breakpoint() work",
     )
     group.addoption(
         "--public-seed",
@@ -95,7 +95,7 @@ def _open(config: pytest.Config, folder: Path) -> SelfCheck:
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item):  # type: ignore[no-untyped-def]  # noqa: ANN201
+def pytest_runtest_makereport(item: pytest.Item):  # type: ignore[no-untyped-def]
     """Carry a check's outcome to its report."""
     outcome = yield
     report = outcome.get_result()
@@ -111,7 +111,9 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
     return None
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Say where the student stands, after everything else."""
     for checks in config.stash.get(_CHECKS, {}).values():
         terminalreporter.section(checks.title)

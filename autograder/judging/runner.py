@@ -69,7 +69,7 @@ def _run(
 
 
 class Runs:
-    """The checks of one assignment against one program, each run at most once, prerequisites first."""
+    """One program's results, check by check: each runs at most once, prerequisites first."""
 
     def __init__(
         self,

@@ -21,7 +21,8 @@ class SelfCheck:
         folder: the assignment's.
         submission: the hand-in; usually the folder itself.
         public_seed: another seed than the assignment's own.
-        in_process: run the submission here, for print and pdb: checks run one at a time, undiagnosed.
+        in_process: run the submission here, for print and pdb: checks run one at a time,
+            undiagnosed.
     """
 
     def __init__(

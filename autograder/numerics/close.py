@@ -23,13 +23,14 @@ _FOREIGN: Final = {
     "builtins.type": "a class",
     "builtins.NotImplementedType": "NotImplemented",
 }
-"""Types by the name their process gives them. Any other name is the student's to choose, so not told."""
+"""Types by the name their process gives them. Any other name is the student's to choose, so not
+told."""
 
 
 def compare(
     got: object, want: object, *, tolerance: float = PARITY, scale: float = 1.0
 ) -> Mismatch | None:
-    """None when `got` is `want` within tolerance; otherwise the first of the ways in which it is not.
+    """None when `got` is `want` within tolerance; otherwise the first way in which it is not.
 
     Args:
         got: anything at all; only a real number or a base ndarray can be right.
@@ -42,7 +43,9 @@ def compare(
         return Mismatch("type", type_of(got), describe(wanted))
     values = np.asarray(got)
     if values.shape != wanted.shape:
-        return Mismatch("shape", describe(values), describe(wanted), remark=_shape_remark(values, wanted))
+        return Mismatch(
+            "shape", describe(values), describe(wanted), remark=_shape_remark(values, wanted)
+        )
     if wanted.dtype.kind != "f":
         return _compare_exactly(values, wanted)
     if values.dtype.kind != "f" and values.ndim:

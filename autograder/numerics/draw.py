@@ -1,8 +1,9 @@
 """Random inputs that are the same on every platform, to the last bit.
 
-NumPy promises stable streams for bit generators, not for distributions, and log, cos or exp may differ in the last
-bit from one libm to the next. An answer key is looked up by the digest of its inputs, so one bit is too much. Everything here
-is therefore made from raw 64-bit integers by exact arithmetic: integer sums, and products with powers of two.
+NumPy promises stable streams for bit generators, not for distributions, and log, cos or exp may
+differ in the last bit from one libm to the next. An answer key is looked up by the digest of its
+inputs, so one bit is too much. Everything here is therefore made from raw 64-bit integers by exact
+arithmetic: integer sums, and products with powers of two.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ MAX_REDRAWS = 1000
 
 
 def derive_seed(secret: bytes, name: str) -> int:
-    """The seed of one check: an HMAC of the secret, so knowing some check's inputs tells no other's."""
+    """A check's seed: an HMAC of the secret, so that one check's inputs tell no other's."""
     return int.from_bytes(hmac.new(secret, name.encode(), hashlib.sha256).digest(), "big")
 
 
 class Draw:
-    """Draws inputs for one check, one after another; the same seed gives the same arrays for ever."""
+    """Draws one check's inputs; the same seed gives the same arrays, for ever."""
 
     def __init__(self, seed: int) -> None:
         self._bits = np.random.PCG64(np.random.SeedSequence(seed))
@@ -39,7 +40,7 @@ class Draw:
     def normal(
         self, *shape: int, away_from: Sequence[float] = (), distance: float = KINK_DISTANCE
     ) -> Floats:
-        """Roughly standard normal: the sum of twelve uniform 32-bit integers, scaled (mean 0, variance 1).
+        """Roughly standard normal: the scaled sum of twelve uniform 32-bit integers.
 
         Args:
             shape: of the array; none for a 0-d array.
@@ -54,17 +55,22 @@ class Draw:
             if not close.any():
                 return values.reshape(shape)
             values[close] = self._normal(int(close.sum()))
-        raise ValueError(f"no numbers at least {distance} from {tuple(away_from)} in {MAX_REDRAWS} draws")
+        raise ValueError(
+            f"no numbers at least {distance} from {tuple(away_from)} in {MAX_REDRAWS} draws"
+        )
 
     def _normal(self, count: int) -> Floats:
         halves = self._raw(6 * count).view(np.uint32).reshape(count, 12)
-        total = halves.astype(np.int64).sum(axis=1)  # below 2^36: exact as an integer and as a float
+        total = halves.astype(np.int64).sum(
+            axis=1
+        )  # below 2^36: exact as an integer and as a float
         scaled: Floats = total.astype(np.float64) * 2.0**-32 - 6.0
         return scaled
 
     def uniform(self, low: float, high: float, *shape: int) -> Floats:
         """Uniform in [low, high): 53 random bits, one product, one sum."""
-        return low + (high - low) * self._unit(_size(shape)).reshape(shape)
+        values: Floats = low + (high - low) * self._unit(_size(shape)).reshape(shape)
+        return values
 
     def _unit(self, count: int) -> Floats:
         bits = self._raw(count) >> np.uint64(11)
@@ -74,7 +80,8 @@ class Draw:
         """Uniform integers in [low, high)."""
         # 2^32 values spread over a small range: a bias below 1e-6 is no concern for inputs.
         picks = (self._raw(_size(shape)) >> np.uint64(32)).astype(np.int64)
-        return low + ((picks * (high - low)) >> 32).reshape(shape)
+        values: npt.NDArray[np.int64] = low + ((picks * (high - low)) >> 32).reshape(shape)
+        return values
 
     def upstream(self, *shape: int) -> Floats:
         """An upstream gradient: a random sign times U(0.5, 1.5).
@@ -89,7 +96,7 @@ class Draw:
         return np.argsort(self._raw(n), kind="stable").astype(np.int64)
 
     def generator(self) -> np.random.Generator:
-        """A generator for a student's own random draws; judged by properties, never by its stream."""
+        """A generator for a student's own draws; judged by properties, never by its stream."""
         return np.random.Generator(np.random.PCG64(int(self._raw(1)[0])))
 
 

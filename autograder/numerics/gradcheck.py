@@ -1,12 +1,13 @@
 """Finite differences good enough to judge by: a Ridders table for every element of an argument.
 
-For each element x_i the forward's output *vector* is differenced at seven steps h and projected on the random
-upstream v; Richardson extrapolation then removes the error terms h^2, h^4, ... one after another, and the table
-tells how far it can be trusted. Differencing first and projecting afterwards is 2 to 10 times less noisy than
-differencing two scalar losses.
+For each element x_i the forward's output *vector* is differenced at seven steps h and projected on
+the random upstream v; Richardson extrapolation then removes the error terms h^2, h^4, ... one after
+another, and the table tells how far it can be trusted. Differencing first and projecting afterwards
+is 2 to 10 times less noisy than differencing two scalar losses.
 
-No I/O: `plan` says which inputs to evaluate, `derivative` turns the outputs into numbers. Source: C. Ridders,
-"Accurate computation of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4 (1982).
+No I/O: `plan` says which inputs to evaluate, `derivative` turns the outputs into numbers. Source:
+C. Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4
+(1982).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Plan:
-    """Where to evaluate: `rows[2 * (level * n + i)]` is x with x_i raised, the next one with x_i lowered."""
+    """Where to evaluate: row ``2 * (level * n + i)`` has x_i raised, the next has it lowered."""
 
     x: Floats
     rows: Floats
@@ -47,7 +48,8 @@ def plan(x: Floats, kinks: Sequence[float] = ()) -> Plan:
 
     Args:
         x: the argument, any shape, n elements.
-        kinks: values at which the function has a corner in an element; steps keep to one side of it.
+        kinks: values at which the function has a corner in an element; steps keep to one side of
+            it.
     """
     flat = np.asarray(x, dtype=np.float64).reshape(-1)
     rms = float(np.sqrt(np.mean(flat**2))) if flat.size else 0.0
@@ -73,6 +75,7 @@ def derivative(plan: Plan, outputs: Floats, upstream: Floats, eps: float) -> tup
         outputs: the forward's output for every row of the plan.
         upstream: v, of the shape of one output.
         eps: machine epsilon of the outputs' dtype.
+
     Returns:
         Derivatives and error estimates, both of the shape of x.
     """

@@ -1,13 +1,13 @@
 """The one table of tolerances, each with its derivation.
 
-An array is right when ``max|got - want| <= tolerance * max(max|want|, scale)``, where ``scale`` is the
-largest upstream gradient for gradients and 1 for values. The comparison is normwise on purpose:
-a correct sum whose terms cancel has elements that are relatively far off (2e-10 on plain data, all of
-their value in saturated regions), so elementwise relative and ULP comparison flag correct code.
+An array is right when ``max|got - want| <= tolerance * max(max|want|, scale)``, where ``scale`` is
+the largest upstream gradient for gradients and 1 for values. The comparison is normwise on purpose:
+a correct sum whose terms cancel has elements that are relatively far off (2e-10 on plain data, all
+of their value in saturated regions), so elementwise relative and ULP comparison flag correct code.
 
-What the numbers rest on: over 10,000 random draws of correct float64 code, badly scaled and offset ones
-included, the largest deviation was 3.7e-13; the smallest of 133 hand-written wrong solutions, on the inputs
-the checks use, was 1.4e-4. Any tolerance in between decides alike.
+What the numbers rest on: over 10,000 random draws of correct float64 code, badly scaled and offset
+ones included, the largest deviation was 3.7e-13; the smallest of 133 hand-written wrong solutions,
+on the inputs the checks use, was 1.4e-4. Any tolerance in between decides alike.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from __future__ import annotations
 from typing import Final
 
 PARITY: Final = 1e-9
-"""Against the oracle. 2,700 times the largest honest deviation, 140,000 times below the smallest mistake."""
+"""Against the oracle: 2,700 times the largest honest deviation, and the smallest mistake is
+140,000 times larger still."""
 
 ROW_OFFSET: Final = 1e-8
-"""Rows shifted by 1e3: three more digits cancel than in plain data, of which one is left in reserve."""
+"""Rows shifted by 1e3: three digits of 16 cancel; plain data leave two of these in reserve."""
 
 LARGE_OFFSET: Final = 1e-6
 """Data with a mean of 1e6: a variance loses up to 12 of 16 digits when computed in one pass."""
@@ -34,11 +35,11 @@ GRADIENT_RTOL: Final = 1e-7
 smallest planted error, 1e-6 in one element, must still be seen."""
 
 GRADIENT_SAFETY: Final = 5.0
-"""Finite differences, multiple of the table's own error estimate: 0 of 20,000 correct cases exceed it."""
+"""Finite differences, in the table's own error estimates: 0 of 20,000 correct cases exceed 5."""
 
 STEP_FRACTION: Final = 0.1
-"""The largest finite-difference step, as a part of the argument's scale: smooth functions are polynomials
-over it to within the table's reach."""
+"""The largest finite-difference step, as a part of the argument's scale: smooth functions are
+polynomials over it to within the table's reach."""
 
 STEP_RATIO: Final = 4.0
 """Each step is a quarter of the one before: the error term h^2 falls by 16."""
@@ -47,7 +48,7 @@ STEP_LEVELS: Final = 7
 """0.1 * 4^-6 = 2.4e-5: there rounding (eps / h = 1e-11) has overtaken truncation for certain."""
 
 KINK_MARGIN: Final = 0.4
-"""A step takes at most this part of the distance to a kink, so both sides stay on the same branch."""
+"""A step takes at most this part of the distance to a kink: both sides stay on one branch."""
 
 KINK_DISTANCE: Final = 0.05
-"""How far drawn inputs stay from kinks: wide enough for useful steps, narrow enough to redraw rarely."""
+"""How far inputs stay from kinks: wide enough for useful steps, and about 3 % are redrawn."""

@@ -1,4 +1,4 @@
-"""A verdict as plain data: what `backmark grade --json` prints. Its schema is `verdict.schema.json`."""
+"""A verdict as plain data: what `backmark grade --json` prints."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """A verdict as Gradescope's results.json.
 
-Facts about the platform that this rests on: a test without `score` shows no points; the platform cuts each output at
-100,000 characters by removing the middle, so we cut first, at the end; `NaN` parses there but cannot be
-posted on, so it must never be written; the default format of the top-level output is HTML, so text is
-asked for by name.
+Facts about the platform that this rests on: a test without `score` shows no points; the platform
+cuts each output at 100,000 characters by removing the middle, so we cut first, at the end; `NaN`
+parses there but cannot be posted on, so it must never be written; the default format of the top-
+level output is HTML, so text is asked for by name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from autograder.text import clean
 from autograder.verdict import CheckResult, Outcome, Verdict, tidy
 
 MAX_OUTPUT: Final = 20_000
-"""Characters in one test's output: a fifth of the platform's limit, far more than a person reads."""
+"""Characters in one test's output: a fifth of the platform's limit, more than a person reads."""
 
 
 def gradescope_results(verdict: Verdict) -> dict[str, Any]:
@@ -50,12 +50,15 @@ def zero_results(reason: str) -> dict[str, Any]:
 
 
 def write_results(path: Path, results: dict[str, Any]) -> None:
-    """Write results.json, atomically; a number that is not finite is an error of ours, not a file."""
+    """Write results.json, atomically; a number that is not finite is our error, never a file."""
     write_atomically(path, json.dumps(results, allow_nan=False, indent=1) + "\n")
 
 
 def _summary(verdict: Verdict) -> list[str]:
-    lines = [tally(verdict.checks, public=verdict.public), *(clean(note, 400) for note in verdict.notes)]
+    lines = [
+        tally(verdict.checks, public=verdict.public),
+        *(clean(note, 400) for note in verdict.notes),
+    ]
     if verdict.withheld:
         lines.append(
             f"{verdict.withheld:g} points are withheld: a check of ours broke. "

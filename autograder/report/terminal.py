@@ -1,4 +1,4 @@
-"""A verdict in the terminal, by Rich: exercises in order, what is wrong under each, the tally last."""
+"""A verdict in the terminal, by Rich: each exercise, what is wrong under it, the tally last."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ def _table(verdict: Verdict) -> Table:
     return table
 
 
-def _add_exercise(
-    table: Table, name: str, checks: Sequence[CheckResult], *, public: bool
-) -> None:
+def _add_exercise(table: Table, name: str, checks: Sequence[CheckResult], *, public: bool) -> None:
     """A line for the exercise, and one for each check that has something to say."""
     score, points = sum(c.score for c in checks), sum(c.max_score for c in checks)
     whole = all(check.outcome is Outcome.PASSED for check in checks)

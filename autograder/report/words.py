@@ -1,7 +1,7 @@
 """A check's result in words: the same sentences for terminal, Gradescope and HTML.
 
-Under a secret seed the words name the kind of error, the shapes and the diagnosis; what could carry an input, a wanted
-value or a text of the student's own making is only said when `public` is true.
+Under a secret seed the words name the kind of error, the shapes and the diagnosis; what could carry
+an input, a wanted value or a text of the student's own making is only said when `public` is true.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def _failure(result: CheckResult, public: bool) -> Iterator[str]:
     failure = result.failure
     assert failure is not None  # noqa: S101 - asked by `explain`
     if result.outcome is Outcome.BROKEN:
-        yield "this check broke: our fault, not yours. It costs no points; your instructor must look"
+        yield "this check broke: our fault, not yours. It costs no points; a person must look"
         if public:
             yield failure.detail
     elif failure.mismatch is not None:
@@ -54,8 +54,10 @@ def _mismatch(failure: Failure, mismatch: Mismatch, public: bool) -> Iterator[st
     what = f"{count} differ" if mismatch.total > 1 else "the value differs"
     if mismatch.kind == "finite":
         what = f"{count} are NaN or infinite" if mismatch.total > 1 else "it is NaN or infinite"
-    yield f"{where} is not the derivative of your own forward: {what}" if gradient else (
-        f"{where}: {what}"
+    yield (
+        f"{where} is not the derivative of your own forward: {what}"
+        if gradient
+        else (f"{where}: {what}")
     )
     if public:
         yield from _elements(mismatch, gradient)

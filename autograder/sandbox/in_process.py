@@ -1,7 +1,7 @@
 """The in-process twin: a submission in the student's own pytest process, where pdb and print work.
 
-No isolation whatever: for self-checks and for running our own reference and misconceptions. Values still
-go through the wire both ways, so what passes here passes in a worker.
+No isolation whatever: for self-checks and for running our own reference and misconceptions. Values
+still go through the wire both ways, so what passes here passes in a worker.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from autograder.sandbox.protocol import (
     from_value,
     to_value,
 )
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import MissingError, Session
 from autograder.sandbox.transport import Callbacks
 
 _REFUSED: Callbacks = lambda call: CallbackReply(call.id, None, "no call is under way")  # noqa: E731
@@ -45,15 +45,15 @@ class InProcess:
             capture=capture,
         )
 
-    def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:  # noqa: ARG002
+    def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask the session directly; see `Transport.request`."""
         self._callbacks = callbacks
         talk = conversation(request, callbacks)
         outgoing = self._session.decode(*_frame(wire.encode(to_value(next(talk)))))
         answer = self._session.handle(outgoing)  # type: ignore[arg-type]
-        if self._debug and isinstance(answer, Raised) and answer.kind == "exception":
-            if self._session.raised and not isinstance(self._session.raised, NotImplementedError):
-                raise self._session.raised
+        raised = self._session.raised if isinstance(answer, Raised) else None
+        if self._debug and raised and not isinstance(raised, (NotImplementedError, MissingError)):
+            raise raised
         try:
             talk.send(from_value(wire.decode(*_frame(self._session.encode(answer)))))
         except StopIteration as done:

@@ -1,8 +1,8 @@
 """What a worker takes from itself before it reads the first byte of a submission.
 
-Basic limits, by setrlimit, wherever the host has it. Each is tried by itself; what could not be set is
-returned by name, so that the caller can say what this host enforces. The kernel-facing layers (seccomp,
-Landlock, a uid of its own) belong in this module too.
+Basic limits, by setrlimit, wherever the host has it. Each is tried by itself; what could not be set
+is returned by name, so that the caller can say what this host enforces. The kernel-facing layers
+(seccomp, Landlock, a uid of its own) belong in this module too.
 """
 
 from __future__ import annotations

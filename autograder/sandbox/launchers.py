@@ -1,7 +1,8 @@
 """How a worker process comes to be, and how it ends.
 
-`Programs` starts an interpreter for each worker: works everywhere, costs an `import numpy` (about 130 ms).
-`Zygote` forks a warm one: a few milliseconds, Linux only (elsewhere a forked NumPy is not safe).
+`Programs` starts an interpreter for each worker: works everywhere, costs an `import numpy` (about
+130 ms). `Zygote` forks a warm one: a few milliseconds, Linux only (elsewhere a forked NumPy is not
+safe).
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Launcher(Protocol):
 
 
 def _interpreter(module: str, sock: socket.socket, *args: str) -> subprocess.Popen[bytes]:
-    """Start a module of ours in a fresh interpreter that sees none of our files, paths or settings."""
+    """Start a module of ours in an interpreter that inherits nothing but `sock`."""
     descriptor = sock.fileno()
     sock.set_inheritable(True)
     command = [sys.executable, "-I", "-B", "-m", module, str(descriptor), *args]
@@ -77,7 +78,7 @@ def _interpreter(module: str, sock: socket.socket, *args: str) -> subprocess.Pop
         startup.lpAttributeList = {"handle_list": [descriptor]}
         options = {"startupinfo": startup}
     try:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own module
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -85,6 +86,7 @@ def _interpreter(module: str, sock: socket.socket, *args: str) -> subprocess.Pop
             env=environment,
             **options,  # type: ignore[call-overload]
         )
+        return process
     except OSError as error:
         raise WorkerError(f"cannot start {sys.executable}: {error}") from error
 
@@ -124,7 +126,7 @@ class _Program:
 
 
 class Zygote:
-    """Forks each worker from a process that has imported NumPy; that process starts on first use."""
+    """Forks each worker from a process that has imported NumPy; it starts on first use."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None

@@ -33,8 +33,9 @@ __all__ = [
 class Target:
     """What a call calls; exactly one of three things.
 
-    A function of the submission (`module` and `name`), a method of an object that stays there (`handle`
-    and `name`; an empty name calls the object itself), or a Python operator (`module` "operator").
+    A function of the submission (`module` and `name`), a method of an object that stays there
+    (`handle` and `name`; an empty name calls the object itself), or a Python operator (`module`
+    "operator").
     """
 
     module: str
@@ -142,8 +143,8 @@ class Frame:
 class Raised:
     """The call did not return.
 
-    `kind` says how: "exception" (the code raised), "missing" (there is no such function), "import" (the
-    module's top level raised). `builtin` tells whether the exception's type is Python's own.
+    `kind` says how: "exception" (the code raised), "missing" (there is no such function), "import"
+    (the module's top level raised). `builtin` tells whether the exception's type is Python's own.
     """
 
     id: int
@@ -186,7 +187,7 @@ _TYPES: Final[dict[str, type]] = {
     "dict[str, Any]": dict, "dict[str, str]": dict, "dict[Any, Any]": dict,
     "list[str]": list, "list[int]": list, "list[Any]": list, "Target": Target,
 }  # fmt: skip
-"""The exact type each field must have, by its annotation (a string: annotations are not evaluated)."""
+"""The exact type each field must have, by its annotation, which is never evaluated."""
 
 
 def to_value(message: Message) -> list[Any]:

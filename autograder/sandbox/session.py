@@ -5,8 +5,8 @@ objects that do not cross. Inside a worker process the socket loop drives it (`w
 in-process twin we drive it ourselves. Either way every value goes through the wire, so a submission
 cannot tell which of the two it is in.
 
-Nothing here is trusted by the other side: a submission may rewrite this very module, and gains only the
-power to return values. Standard library, NumPy and the wire only.
+Nothing here is trusted by the other side: a submission may rewrite this very module, and gains only
+the power to return values. Standard library, NumPy and the wire only.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ from autograder.sandbox.protocol import (
     to_value,
 )
 
-PACKAGE: Final = "submission"  # students' modules are `submission.linear`: no clash with any of ours
+PACKAGE: Final = "submission"  # students' modules are `submission.linear`: no clash with ours
 MAX_FRAMES: Final = 8
 MAX_MESSAGE: Final = 2_000
 MAX_WARNINGS: Final = 4
@@ -66,7 +66,7 @@ class Session:
         exchange: sends a `CallbackCall` to the other side and returns its reply.
         printed_chars: how much of what the code prints is kept, between two `Load`s.
         frame_bytes: the largest answer; a larger one becomes an error the student can read.
-        capture: collect what is printed. Off when debugging, so that prints and pdb reach the terminal.
+        capture: collect what is printed. Off when debugging: print and pdb reach the terminal.
     """
 
     def __init__(
@@ -345,7 +345,7 @@ def _batch(function: Callable[..., Any], batch: Batch) -> Any:
 
 
 def _bytes(value: object) -> bytes:
-    """An argument's contents, to see whether a call changed them; kept objects count as unchanged."""
+    """An argument's contents, to see whether a call changed them; a kept object has none."""
     if value is None or isinstance(value, (bool, int, float, str)):
         return b""
     try:

@@ -1,8 +1,8 @@
 """The `student` of a check: a proxy through which the submission's functions are called.
 
-Whatever goes wrong on the other side ends the check with an outcome (`CheckFailed`); what comes back is plain
-values, already in the form that the function's exercise promises. No student object ever exists here: what
-cannot cross is a `RemoteObject`, which only names one.
+Whatever goes wrong on the other side ends the check with an outcome (`CheckFailed`); what comes
+back is plain values, already in the form that the function's exercise promises. No student object
+ever exists here: what cannot cross is a `RemoteObject`, which only names one.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ _DEATHS: Final = {
 _NUMPY_WARNING: Final = re.compile(
     r"RuntimeWarning: ((?:divide by zero|overflow|underflow|invalid value) encountered in \w+)"
 )
-"""NumPy's own words. Any other warning's text is the student's, and might spell out hidden inputs."""
+"""NumPy's own words. Any other warning's text is the student's and might spell out inputs."""
 
 
 @dataclass(frozen=True)
 class Program:
-    """What is loaded: sources, the modules they serve, the graded functions, and what may be imported."""
+    """What is loaded: sources, the modules they serve, graded functions, allowed imports."""
 
     files: Mapping[str, str]
     modules: Mapping[str, str]
@@ -254,7 +254,8 @@ class RemoteFunction:
             if isinstance(r, (np.ndarray, np.generic)) and r.dtype.kind == "f" and r.itemsize < 8
         }
         if low and given and all(dtype == np.float64 for dtype in given):
-            self._student._note(f"{self.name} returned {', '.join(sorted(low))} for float64 arguments")
+            dtypes = ", ".join(sorted(low))
+            self._student._note(f"{self.name} returned {dtypes} for float64 arguments")
 
 
 class RemoteObject:
@@ -274,23 +275,23 @@ class RemoteObject:
     def release(self) -> None:
         """Let its process forget it, before the check ends."""
         release = Release(_fresh_id(), [self._handle.id])
-        self._student._ask(release, self.type_name, self._student._limits.call_s)
+        self._student._ask(release, "release", self._student._limits.call_s)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         student = self._student
         request = GetAttr(_fresh_id(), self._handle.id, name)
-        where = f"{self.type_name}.{name}"
-        return student._incoming(student._ask(request, where, student._limits.call_s).value)
+        return student._incoming(student._ask(request, name, student._limits.call_s).value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, where it is a function."""
         return self._apply(Target("", "", self._handle.id), args, kwargs)
 
     def _apply(self, target: Target, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         student = self._student
         call = Call(_fresh_id(), target, student._outgoing(args), student._outgoing(kwargs))
-        where = target.name or self.type_name
+        where = target.name or "the function that was returned"
         return student._incoming(student._ask(call, where, student._limits.call_s).value)
 
 
@@ -321,7 +322,7 @@ def _died(name: str, death: WorkerDied) -> CheckFailed:
 
 
 def _raised(name: str, raised: Raised, program: Program) -> CheckFailed:
-    """The outcome of a call that raised; its text holds only what a student cannot choose freely."""
+    """The outcome of a call that raised; its text is nothing a student can choose freely."""
     if raised.kind == "missing":
         return _missing(name, program)
     if raised.type_name == "NotImplementedError" and raised.kind == "exception":

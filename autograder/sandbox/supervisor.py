@@ -3,7 +3,8 @@
     request ──▶ conversation (protocol.py) ──▶ frames over one private socket pair ──▶ worker
                                                  our clock: every frame has a deadline
 
-Invariant: whatever the worker does, `request` returns an answer or raises within `wall_s` and a little,
+Invariant: whatever the worker does, `request` returns an answer or raises within `wall_s` and a
+    little,
 and after it raised no process of that worker is left. Nothing that a worker sends is believed.
 """
 
@@ -104,7 +105,7 @@ class Workers:
         self._sock = ours
 
     def _end(self, death: WorkerDied | None) -> WorkerDied:
-        """Kill and reap the worker; without a `death` of our making its exit status is the reason."""
+        """Kill and reap the worker; its exit status is the reason, unless we had one (`death`)."""
         process, sock = self._process, self._sock
         self._process = self._sock = None
         if sock is not None:
@@ -144,8 +145,8 @@ def open_transport(kind: str, limits: Limits) -> Transport:
     """A transport by name; the caller closes it.
 
     Args:
-        kind: "worker" (a program each), "forked" (from a zygote; Linux only), "in-process", or "auto": forked
-            where that is safe, a program elsewhere. Never in-process by itself.
+        kind: "worker" (a program each), "forked" (from a zygote; Linux only), "in-process", or
+            "auto": forked where that is safe, a program elsewhere, never in-process.
         limits: what a submission may use.
     """
     if kind == "in-process":

@@ -1,8 +1,8 @@
 """The seam: one way to ask a submission something, whatever process it lives in.
 
 `Transport` has three implementations under one conformance suite: `InProcess` (for debugging), and
-`Workers` with a launcher that starts each worker as a program (`Programs`) or forks it from a warm zygote
-(`Zygote`). `open_transport` chooses.
+`Workers` with a launcher that starts each worker as a program (`Programs`) or forks it from a warm
+zygote (`Zygote`). `open_transport` chooses.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class Transport(Protocol):
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask, serve the callbacks it makes meanwhile, and return its answer.
 
-        A `Load` starts a worker where none is alive; any other request needs the one that was loaded.
+        A `Load` starts a worker where none is alive; any other request needs the one that was
+        loaded.
 
         Raises:
             WorkerDied: the process ended, or was ended for not answering within `wall_s`.

@@ -4,10 +4,11 @@ A frame is a msgpack header followed by the raw bytes of its arrays, each aligne
 
     | header length: u32 | body length: u64 | header ... | body: array bytes ... |
 
-Only data crosses: None, bool, int, float, complex, str, bytes, list, tuple, dict with str or int keys, slices,
-NumPy arrays and scalars of the dtypes below, numpy Generators (by state), and references: a
-`Handle` names an object that stays with the student's process, a `Callback` a function that stays with us.
-Everything else is offered to the `foreign` hook, which may turn it into a reference.
+Only data crosses: None, bool, int, float, complex, str, bytes, list, tuple, dict with str or int
+keys, slices, NumPy arrays and scalars of the dtypes below, numpy Generators (by state), and
+references: a `Handle` names an object that stays with the student's process, a `Callback` a
+function that stays with us. Everything else is offered to the `foreign` hook, which may turn it
+into a reference.
 
 Invariants: nothing is ever unpickled or evaluated; every length is checked against what is really
 there before anything is allocated; what is decoded is built from exact base types (a subclass of
@@ -257,8 +258,8 @@ class _Decoder:
             raise WireError("an array reaches beyond its frame")
         if max(shape, default=0) > MAX_EXTENT:
             raise WireError("an array's extent is out of range")
-        flat = np.frombuffer(self._body, np.uint8 if dtype == bool else dtype, count, start)
-        if dtype == bool:
+        flat = np.frombuffer(self._body, np.uint8 if dtype.kind == "b" else dtype, count, start)
+        if dtype.kind == "b":
             flat = flat != 0  # a byte of 2 is not a truth value NumPy can be trusted with
         if layout == _FORTRAN:
             return flat.reshape(shape[::-1]).T  # type: ignore[no-any-return]
@@ -279,7 +280,7 @@ def _scalar(data: bytes) -> object:
     dtype = DTYPES[data[0]] if data and data[0] < len(DTYPES) else None
     if dtype is None or len(data) != 1 + dtype.itemsize:
         raise WireError("a malformed scalar")
-    if dtype == bool:
+    if dtype.kind == "b":
         return np.bool_(data[1] != 0)
     return np.frombuffer(data, dtype, 1, 1)[0]
 
@@ -311,12 +312,12 @@ def decode(header: bytes, body: bytearray, *, resolve: Resolve = as_is) -> Any:
         return _Decoder(body, resolve).unpack(header)
     except WireError:
         raise
-    except Exception as error:  # noqa: BLE001 - hostile bytes can trip NumPy and msgpack anywhere
+    except Exception as error:  # hostile bytes can trip NumPy and msgpack anywhere
         raise WireError(f"not a valid frame: {type(error).__name__}") from error
 
 
 def lengths(prefix: bytes, *, header_limit: int, frame_limit: int) -> tuple[int, int]:
-    """Header and body length of the frame that starts with `prefix`, checked before any allocation."""
+    """Header and body length of the frame that starts with `prefix`, checked against limits."""
     header, body = PREFIX.unpack(prefix)
     if header > header_limit or header + body > frame_limit:
         raise WireError(f"a frame of {header} + {body} bytes is over the limit")

@@ -1,7 +1,8 @@
 """The student's process: reads messages from its socket, lets a `Session` answer them.
 
 Run as `python -I -B -m autograder.sandbox.worker FD LIMITS`, or forked from the zygote, which calls
-`serve`. Standard library, NumPy and the wire only: what is imported here is within a student's reach.
+`serve`. Standard library, NumPy and the wire only: what is imported here is within a student's
+reach.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@
            ──"W" + pid ───────────────────────────────────▶ waits for it
            ◀──────────────── its exit status ─────────────
 
-It is exec'ed, never forked from the grader: a process that has used torch, or holds an answer key, has
-no business being copied. A worker is the zygote's child, so its pid stays its own until "W" reaps it.
+It is exec'ed, never forked from the grader: a process that has used torch, or holds an answer key,
+has no business being copied. A worker is the zygote's child, so its pid stays its own until "W"
+reaps it.
 """
 
 from __future__ import annotations

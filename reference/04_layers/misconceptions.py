@@ -2,7 +2,9 @@
 
 Every function here replaces one function of the assignment. Its docstring ends the sentence "looks
 like:" that a student reads; `hint` says where to look next; `row` is the label in our catalogue of
-mistakes, None for one foreseen by us. Two functions with the same `name` are one mistake.
+mistakes, None for one foreseen by us. Two functions with the same `name` are one mistake. The
+decorator's arguments are literals, also where hints repeat: they are read without running this.
+The reference modules are imported by their bare names, as a submission's own modules are.
 
 Each mistake stays within one exercise, and otherwise uses the reference, so nothing else differs.
 Several overflow or divide by zero, with NumPy's warning, because that is the mistake. This module
@@ -42,18 +44,6 @@ Loss = tuple[float, Array]
 
 _latest: dict[str, Any] = {}
 """What the mistakes that keep state outside of the cache remember."""
-
-USE_DOUT = "By the chain rule a backward multiplies by dout: twice the dout, twice the answer."
-KINK_HINT = (
-    "Look at what your comparison says when x is exactly 0, and at the docstring's convention."
-)
-OUT_DTYPE_HINT = (
-    "np.zeros_like(x) is an integer array when x is one, and rounds all that is written into it."
-)
-CACHE_HINT = (
-    "All that backward needs must be in the cache it is given, not in a global or attribute."
-)
-SUM_HINT = "Each backward returns its own gradients; adding them up is the caller's business."
 
 
 # Linear
@@ -106,7 +96,11 @@ def samples_flattened_in_memory_order(x: Array, w: Array, b: Array) -> Forward:
     return out, (x, w)
 
 
-@instead_of("linear_forward", hint=OUT_DTYPE_HINT, row="LI14")
+@instead_of(
+    "linear_forward",
+    hint="np.zeros_like(x) holds integers when x does, and rounds all that is put in.",
+    row="LI14",
+)
 def linear_output_has_the_dtype_of_x(x: Array, w: Array, b: Array) -> Forward:
     """The output array takes its dtype from x, so integer inputs round the result."""
     out, cache = linear_forward(x, w, b)
@@ -194,7 +188,11 @@ def dx_stays_flat(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
     return dx.reshape(len(dx), -1), dw, db
 
 
-@instead_of("linear_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "linear_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def linear_upstream_forgotten(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
     """The upstream gradient is taken to be 1 everywhere."""
     return linear_backward(np.ones_like(dout), cache)
@@ -236,7 +234,7 @@ def upstream_averaged_in_place(dout: Array, cache: Any) -> tuple[Array, Array, A
 @instead_of(
     "linear_forward",
     name="gradients_accumulate",
-    hint=SUM_HINT,
+    hint="Each backward returns its own gradients; adding them up is the caller's business.",
     row="LI11",
 )
 def forward_starts_a_running_sum(x: Array, w: Array, b: Array) -> Forward:
@@ -248,7 +246,7 @@ def forward_starts_a_running_sum(x: Array, w: Array, b: Array) -> Forward:
 @instead_of(
     "linear_backward",
     name="gradients_accumulate",
-    hint=SUM_HINT,
+    hint="Each backward returns its own gradients; adding them up is the caller's business.",
     row="LI11",
 )
 def backward_adds_to_the_running_sum(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
@@ -262,7 +260,7 @@ def backward_adds_to_the_running_sum(dout: Array, cache: Any) -> tuple[Array, Ar
 @instead_of(
     "linear_forward",
     name="linear_remembers_only_the_last_call",
-    hint=CACHE_HINT,
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
     row="LI12",
 )
 def linear_forward_into_a_global(x: Array, w: Array, b: Array) -> Forward:
@@ -274,7 +272,7 @@ def linear_forward_into_a_global(x: Array, w: Array, b: Array) -> Forward:
 @instead_of(
     "linear_backward",
     name="linear_remembers_only_the_last_call",
-    hint=CACHE_HINT,
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
     row="LI12",
 )
 def linear_backward_from_a_global(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
@@ -331,13 +329,21 @@ def relu_passes_where_the_output_is_not_negative(dout: Array, cache: Any) -> Arr
     return dout * (cache >= 0)
 
 
-@instead_of("relu_backward", hint=KINK_HINT, row="AC1")
+@instead_of(
+    "relu_backward",
+    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    row="AC1",
+)
 def relu_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
     """The derivative at exactly 0 is taken to be 1."""
     return dout * (cache >= 0)
 
 
-@instead_of("relu_backward", hint=KINK_HINT, row="AC1")
+@instead_of(
+    "relu_backward",
+    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    row="AC1",
+)
 def relu_derivative_at_zero_is_a_half(dout: Array, cache: Any) -> Array:
     """The derivative at exactly 0 is taken to be 1/2."""
     return dout * np.heaviside(cache, 0.5)
@@ -358,10 +364,26 @@ def relu_derivative_is_the_value(dout: Array, cache: Any) -> Array:
     return dout * np.maximum(cache, 0.0)
 
 
-@instead_of("relu_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "relu_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def relu_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used: dx is 0 or 1."""
     return relu_backward(np.ones_like(dout), cache)
+
+
+@instead_of(
+    "relu_backward",
+    hint="`mask = x` gives x another name, no copy, so what is written into mask is lost to x.",
+    row="AC4",
+)
+def relu_backward_writes_into_the_cache(dout: Array, cache: Any) -> Array:
+    """The x in the cache is overwritten by the mask."""
+    cache[cache <= 0] = 0.0
+    cache[cache > 0] = 1.0
+    return dout * cache
 
 
 @instead_of(
@@ -388,6 +410,17 @@ def leaky_slope_on_the_wrong_side(x: Array, slope: float = 0.01) -> Forward:
 
 
 @instead_of(
+    "leaky_relu_forward",
+    hint="Where does float32 come from? It keeps 7 digits of float64's 16.",
+    row="HY3",
+)
+def leaky_relu_in_single_precision(x: Array, slope: float = 0.01) -> Forward:
+    """The output is computed in float32, and has only 7 right digits."""
+    out, _ = leaky_relu_forward(x.astype(np.float32), slope)
+    return out.astype(np.float64), (x, slope)
+
+
+@instead_of(
     "leaky_relu_forward", hint="Which of x and slope * x is larger when slope is 2?", row="AC15"
 )
 def leaky_relu_by_maximum(x: Array, slope: float = 0.01) -> Forward:
@@ -407,7 +440,11 @@ def leaky_default_slope_is_a_tenth(x: Array, slope: float = 0.1) -> Forward:
     return leaky_relu_forward(x, slope)
 
 
-@instead_of("leaky_relu_forward", hint=OUT_DTYPE_HINT, row="LI14")
+@instead_of(
+    "leaky_relu_forward",
+    hint="np.zeros_like(x) holds integers when x does, and rounds all that is put in.",
+    row="LI14",
+)
 def leaky_output_has_the_dtype_of_x(x: Array, slope: float = 0.01) -> Forward:
     """The output array takes its dtype from x, so integer inputs round the result."""
     out, cache = leaky_relu_forward(x, slope)
@@ -439,21 +476,33 @@ def leaky_backward_slope_on_the_wrong_side(dout: Array, cache: Any) -> Array:
     return dout * np.where(x > 0, slope, 1.0)
 
 
-@instead_of("leaky_relu_backward", hint=KINK_HINT, row="AC1")
+@instead_of(
+    "leaky_relu_backward",
+    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    row="AC1",
+)
 def leaky_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
     """The derivative at exactly 0 is taken to be 1."""
     x, slope = cache
     return dout * np.where(x >= 0, 1.0, slope)
 
 
-@instead_of("leaky_relu_backward", hint=KINK_HINT, row="AC1")
+@instead_of(
+    "leaky_relu_backward",
+    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    row="AC1",
+)
 def leaky_derivative_at_zero_is_zero(dout: Array, cache: Any) -> Array:
     """The derivative at exactly 0 is taken to be 0."""
     x, slope = cache
     return dout * np.where(x > 0, 1.0, np.where(x < 0, slope, 0.0))
 
 
-@instead_of("leaky_relu_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "leaky_relu_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def leaky_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used: dx is 1 or slope."""
     return leaky_relu_backward(np.ones_like(dout), cache)
@@ -506,7 +555,11 @@ def dalpha_upstream_forgotten(dout: Array, cache: Any) -> tuple[Array, float]:
     return dx, float(np.sum(np.minimum(cache[0], 0.0)))
 
 
-@instead_of("prelu_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "prelu_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def prelu_upstream_forgotten(dout: Array, cache: Any) -> tuple[Array, float]:
     """The upstream gradient is taken to be 1 everywhere."""
     return prelu_backward(np.ones_like(dout), cache)
@@ -528,7 +581,11 @@ def prelu_dx_is_that_of_relu(dout: Array, cache: Any) -> tuple[Array, float]:
     return relu_backward(dout, cache[0]), dalpha
 
 
-@instead_of("prelu_backward", hint=KINK_HINT, row="AC1")
+@instead_of(
+    "prelu_backward",
+    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    row="AC1",
+)
 def prelu_derivative_at_zero_is_one(dout: Array, cache: Any) -> tuple[Array, float]:
     """The derivative at exactly 0 is taken to be 1."""
     x, alpha = cache
@@ -588,14 +645,22 @@ def elu_derivative_without_alpha(dout: Array, cache: Any) -> Array:
     return elu_backward(dout, (x, 1.0))
 
 
-@instead_of("elu_backward", hint=KINK_HINT, row="AC1")
+@instead_of(
+    "elu_backward",
+    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    row="AC1",
+)
 def elu_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
     """The derivative at exactly 0 is taken to be 1."""
     x, alpha = cache
     return dout * np.where(x >= 0, 1.0, alpha * np.exp(np.minimum(x, 0.0)))
 
 
-@instead_of("elu_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "elu_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def elu_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used."""
     return elu_backward(np.ones_like(dout), cache)
@@ -721,7 +786,11 @@ def gelu_density_exponent_sign(dout: Array, cache: Any) -> Array:
     return dout * (cdf + cache * pdf)
 
 
-@instead_of("gelu_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "gelu_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def gelu_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used."""
     return gelu_backward(np.ones_like(dout), cache)
@@ -779,7 +848,11 @@ def silu_derivative_without_one_minus_s(dout: Array, cache: Any) -> Array:
     return dout * (s + cache * s)
 
 
-@instead_of("silu_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "silu_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def silu_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used."""
     s, _ = sigmoid_forward(cache)
@@ -824,7 +897,11 @@ def sigmoid_of_clipped_inputs(x: Array) -> Forward:
     return sigmoid_forward(np.clip(x, -10, 10))
 
 
-@instead_of("sigmoid_forward", hint=OUT_DTYPE_HINT, row="LI14")
+@instead_of(
+    "sigmoid_forward",
+    hint="np.zeros_like(x) holds integers when x does, and rounds all that is put in.",
+    row="LI14",
+)
 def sigmoid_output_has_the_dtype_of_x(x: Array) -> Forward:
     """The output array takes its dtype from x, so integer inputs round the result."""
     out, _ = sigmoid_forward(x)
@@ -876,7 +953,11 @@ def sigmoid_derivative_is_s(dout: Array, cache: Any) -> Array:
     return dout * cache
 
 
-@instead_of("sigmoid_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "sigmoid_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def sigmoid_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used."""
     return cache * (1.0 - cache)
@@ -956,7 +1037,11 @@ def tanh_derivative_grows(dout: Array, cache: Any) -> Array:
     return dout * (1.0 + cache**2)
 
 
-@instead_of("tanh_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "tanh_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def tanh_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used."""
     return 1.0 - cache**2
@@ -1105,7 +1190,11 @@ def softmax_backward_is_that_of_cross_entropy(dout: Array, cache: Any) -> Array:
     return cache - dout
 
 
-@instead_of("softmax_backward", hint=USE_DOUT, row="AC5")
+@instead_of(
+    "softmax_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
 def softmax_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used: dx is p * (1 - p)."""
     return cache * (1.0 - cache)
@@ -1114,7 +1203,7 @@ def softmax_upstream_forgotten(dout: Array, cache: Any) -> Array:
 @instead_of(
     "softmax_forward",
     name="softmax_remembers_only_the_last_call",
-    hint=CACHE_HINT,
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
     row="LI12",
 )
 def softmax_forward_into_a_global(x: Array) -> Forward:
@@ -1126,7 +1215,7 @@ def softmax_forward_into_a_global(x: Array) -> Forward:
 @instead_of(
     "softmax_backward",
     name="softmax_remembers_only_the_last_call",
-    hint=CACHE_HINT,
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
     row="LI12",
 )
 def softmax_backward_from_a_global(dout: Array, cache: Any) -> Array:
@@ -1137,7 +1226,11 @@ def softmax_backward_from_a_global(dout: Array, cache: Any) -> Array:
 # Jacobian of ReLU
 
 
-@instead_of("relu_jacobian", hint=KINK_HINT, row="AC1")
+@instead_of(
+    "relu_jacobian",
+    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    row="AC1",
+)
 def relu_jacobian_at_zero_is_one(x: Array) -> Array:
     """The derivative at exactly 0 is taken to be 1."""
     return np.diag(np.where(x >= 0, 1.0, 0.0))

@@ -1,0 +1,60 @@
+# Every target is one or two tool calls; `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all check fmt lint type release key clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# The students who hand in 04_layers in the sample class, in the order of their names.
+SAMPLE := $(sort $(filter-out %.json %.md,$(wildcard tests/submissions/04_layers/*)))
+
+help:  ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/.grading: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --upgrade pip
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.developing: $(VENV)/.grading
+	$(PIP) --editable '.[oracle]' --group dev
+	@touch $@
+
+setup: $(VENV)/.developing  ## Install everything, torch included, into .venv
+
+demo: $(VENV)/.grading  ## Grade the sample class (installs what grading needs, no torch)
+	$(BIN)/backmark grade 04_layers $(SAMPLE)
+
+test: $(VENV)/.developing  ## Run the tests
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: $(VENV)/.developing  ## Run every test, the slow ones too
+	$(BIN)/python -m pytest -n 2
+
+check: lint type test  ## What must hold before a change lands
+
+fmt: $(VENV)/.developing  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(VENV)/.developing  ## Check style, and that the stubs are what the reference says
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/backmark release --check
+
+# Modules of different assignments share names, so each reference folder is checked by itself.
+type: $(VENV)/.developing  ## Check types, strictly
+	$(BIN)/mypy autograder
+	for folder in reference/*/; do MYPYPATH=$$folder $(BIN)/mypy $$folder*.py || exit 1; done
+
+release: $(VENV)/.developing  ## Derive the stubs in assignments/ from reference/
+	$(BIN)/backmark release
+
+key: $(VENV)/.developing  ## Build the public answer keys (asks torch)
+	for folder in assignments/*/; do $(BIN)/backmark key build $$folder || exit 1; done
+
+clean:  ## Remove what was built
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
