@@ -233,14 +233,26 @@ def references(source: str) -> tuple[set[str], set[str]]:
             module = symtable.symtable(source, "<source>", "exec")
     except (RecursionError, MemoryError):
         raise SyntaxError("nested too deeply to be read") from None
-    now = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_referenced()}
+    tables = module.get_children()
+    inner = {name for table in tables if _runs_at_once(table) for name in table.get_identifiers()}
+    # Python 3.12 lists the variable of `[i for i in r]` as if the module itself assigned it.
+    now = {
+        symbol.get_name()
+        for symbol in module.get_symbols()
+        if symbol.is_referenced() and not (symbol.is_assigned() and symbol.get_name() in inner)
+    }
     later: set[str] = set()
-    waiting = [(table, False) for table in module.get_children()]
+    waiting = [(table, False) for table in tables]
     while waiting:
         table, is_later = waiting.pop()
-        kind = table.get_name().strip("<>") if str(table.get_type()) == "function" else ""
-        is_later = is_later or (kind != "" and kind not in _COMPREHENSIONS)
+        is_later = is_later or not _runs_at_once(table)
         names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
         (later if is_later else now).update(names)
         waiting += [(child, is_later) for child in table.get_children()]
     return now, later
+
+
+def _runs_at_once(table: symtable.SymbolTable) -> bool:
+    """Whether a scope is run where it stands: a class or a comprehension, but no function."""
+    is_function = str(table.get_type()) == "function"
+    return not is_function or table.get_name().strip("<>") in _COMPREHENSIONS

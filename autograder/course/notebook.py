@@ -103,7 +103,8 @@ def _refused(what: str, got: str) -> SubmissionError:
 def _nothing_graded(
     found: Iterable[str], unread: list[_Unread], names: Collection[str]
 ) -> SubmissionError:
-    got = "definitions of " + clean(", ".join(sorted(found))) if found else "no definitions at all"
+    defined = clean(", ".join(sorted(found)))
+    got = f"definitions of {defined}" if defined else "no definitions at all"
     if unread:
         got += "; not Python: " + clean(", ".join(f"cell {u.cell} ({u.why})" for u in unread))
     return SubmissionError(
@@ -220,12 +221,12 @@ def _needed(bindings: _Bindings, names: Iterable[str]) -> _Selection:
             now, later = set(), set()
         if isinstance(statement.node, (ast.AugAssign, ast.If, ast.Try)):
             now |= statement.binds  # they build on the value before
-        at_once = {name: bindings.at(name, statement) for name in sorted(now)}
-        found = at_once | {name: bindings.last(name) for name in sorted(later - now)}
-        chosen.needs[statement] = [site for site in at_once.values() if site]
-        chosen.names.update(name for name, site in found.items() if site)
-        chosen.missing.update(name for name, site in found.items() if not site)
-        waiting += [site for site in found.values() if site]
+        at_once = [(name, bindings.at(name, statement)) for name in sorted(now)]
+        found = at_once + [(name, bindings.last(name)) for name in sorted(later)]
+        chosen.needs[statement] = [site for _, site in at_once if site]
+        chosen.names.update(name for name, site in found if site)
+        chosen.missing.update(name for name, site in found if not site)
+        waiting += [site for _, site in found if site]
     chosen.missing -= _BUILTINS
     return chosen
 

@@ -55,6 +55,7 @@ _ZIP_DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError,
     OverflowError, RuntimeError, ValueError,
 )  # what zipfile raises on broken archives  # fmt: skip
+_STEP: Final = "hand in these files and nothing else; pack archives with your system's own zip"
 _DEFAULT_LIMITS: Final = IntakeLimits()
 
 
@@ -142,13 +143,12 @@ class _Intake:
         try:
             source, notes = notebook_source(data, self.names)
         except SubmissionError as error:
-            raise _UnusableError(f"was not taken: {error}") from None
+            raise _UnusableError(f"was not taken: {str(error).partition(chr(10))[0]}") from error
         if len(source) > self.limits.file_bytes:
             raise _UnusableError(f"needs over {self.limits.file_bytes:,} characters of code")
         return source, notes
 
-    def refusal(self, what: str, got: str) -> SubmissionError:
-        step = f"hand in only {self.want}; pack archives with your system's own zip"
+    def refusal(self, what: str, got: str, *, step: str = _STEP) -> SubmissionError:
         return SubmissionError(
             explain(f"cannot open {self.label}: {what}", got=got, want=self.want, step=step)
         )
@@ -191,11 +191,13 @@ def open_submission(
             _choose(intake, _zip_entries(intake, _within(data, limits.archive_bytes)))
         else:
             _take_single(intake, entry)
-    except OSError as error:
-        raise intake.refusal("it cannot be read", error.strerror or str(error)) from None
-    except ValueError:  # a NUL in the path itself
-        raise intake.refusal("it cannot be read", "no path that can exist") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path itself
+        why = clean(getattr(error, "strerror", None) or str(error))
+        step = "check the path and who may read it"
+        raise intake.refusal("it cannot be read", why, step=step) from None
     except _UnusableError as error:
+        if isinstance(error.__cause__, SubmissionError):  # a notebook's own four lines say more
+            raise SubmissionError(f"cannot open {intake.label}: {error.__cause__}") from None
         raise intake.refusal(f"it {error}", "nothing that can be used") from None
     return intake.submission()
 
@@ -315,9 +317,15 @@ def _folder_entries(intake: _Intake, root: Path) -> list[_Entry]:
         inside = waiting.pop()
         if len(inside) > MAX_DEPTH:
             raise intake.refusal("folders are nested too deeply", f"over {MAX_DEPTH} levels")
-        with _opened_folder(root, inside) as folder, os.scandir(folder) as listing:
-            found = list(islice(listing, intake.limits.entries + 1))
-            folders = {item.name for item in found if item.is_dir(follow_symlinks=False)}
+        try:
+            with _opened_folder(root, inside) as folder, os.scandir(folder) as listing:
+                found = list(islice(listing, intake.limits.entries + 1))
+                folders = {item.name for item in found if item.is_dir(follow_symlinks=False)}
+        except OSError as error:
+            if not inside:
+                raise
+            intake.notes.append(f"{clean('/'.join(inside))} cannot be read ({error.strerror})")
+            continue
         count += len(found)
         if count > intake.limits.entries:
             raise intake.refusal("it holds too many files", f"over {intake.limits.entries:,}")

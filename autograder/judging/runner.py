@@ -107,9 +107,11 @@ class Runs:
 
 
 def _blocked(check: Check, by: CheckResult) -> CheckResult:
-    """The result of a check whose prerequisite did not pass."""
+    """The result of a check whose prerequisite did not pass, or was not even attempted."""
     failure = Failure("blocked", check.name, f"waits for check {by.number}: {by.title}")
-    return CheckResult(**_identity(check), outcome=Outcome.BLOCKED, failure=failure)
+    waiting = by.outcome is Outcome.NOT_ATTEMPTED
+    outcome = Outcome.NOT_ATTEMPTED if waiting else Outcome.BLOCKED
+    return CheckResult(**_identity(check), outcome=outcome, failure=failure)
 
 
 def _identity(check: Check) -> dict[str, Any]:

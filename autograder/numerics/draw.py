@@ -74,7 +74,8 @@ class Draw:
 
     def _unit(self, count: int) -> Floats:
         bits = self._raw(count) >> np.uint64(11)
-        return bits.astype(np.float64) * 2.0**-53
+        unit: Floats = bits.astype(np.float64) * 2.0**-53
+        return unit
 
     def integers(self, low: int, high: int, *shape: int) -> npt.NDArray[np.int64]:
         """Uniform integers in [low, high)."""

@@ -24,24 +24,28 @@ def enter(limits: Limits) -> tuple[str, ...]:
         "CORE": 0,
         "FSIZE": limits.file_bytes,
         "NOFILE": limits.open_files,
-        "CPU": limits.cpu_s,
         # After NumPy's import: OpenBLAS hangs or exits when it can't map its buffers.
         "AS": memory,
         # 16 MiB lets the interpreter raise RecursionError before the stack ends.
         "STACK": 16 * MIB,
     }
-    return tuple(name for name, value in wanted.items() if not _lower(name, value))
+    refused = [name for name, value in wanted.items() if not _lower(name, value, value)]
+    # The soft limit's SIGXCPU names the reason; a program that catches it meets SIGKILL a second on.
+    if not _lower("CPU", limits.cpu_s, limits.cpu_s + 1):
+        refused.append("CPU")
+    return tuple(refused)
 
 
-def _lower(name: str, value: int) -> bool:
-    """Set a soft and hard limit, never above the hard limit there is; whether the host did it."""
+def _lower(name: str, soft: int, hard: int) -> bool:
+    """Set a limit, never above the hard one there is already; whether the host did it."""
     kind = getattr(resource, f"RLIMIT_{name}", None)
     if kind is None:
         return False
     try:
-        hard = resource.getrlimit(kind)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+        ceiling = resource.getrlimit(kind)[1]
+        if ceiling != resource.RLIM_INFINITY:
+            soft, hard = min(soft, ceiling), min(hard, ceiling)
+        resource.setrlimit(kind, (soft, hard))
     except (ValueError, OSError):
         return False
     return True
