@@ -221,8 +221,10 @@ def never_runs(test: ast.expr) -> bool:
     return False
 
 
-def references(source: str) -> tuple[set[str], set[str]]:
+def references(source: str, tree: ast.AST) -> tuple[set[str], set[str]]:
     """The global names that statements read while they run, and those their functions read later.
+
+    `tree` is what `source` was parsed to.
 
     Raises:
         SyntaxError: names are used as Python does not allow (`nonlocal` in the wrong place).
@@ -233,16 +235,15 @@ def references(source: str) -> tuple[set[str], set[str]]:
             module = symtable.symtable(source, "<source>", "exec")
     except (RecursionError, MemoryError):
         raise SyntaxError("nested too deeply to be read") from None
-    tables = module.get_children()
-    inner = {name for table in tables if _runs_at_once(table) for name in table.get_identifiers()}
-    # Python 3.12 lists the variable of `[i for i in r]` as if the module itself assigned it.
+    # Python 3.12 lists the `i` of `[i for i in r]` as if the module itself assigned it.
+    inner = _stored(part.target for part in ast.walk(tree) if isinstance(part, ast.comprehension))
     now = {
         symbol.get_name()
         for symbol in module.get_symbols()
         if symbol.is_referenced() and not (symbol.is_assigned() and symbol.get_name() in inner)
     }
     later: set[str] = set()
-    waiting = [(table, False) for table in tables]
+    waiting = [(table, False) for table in module.get_children()]
     while waiting:
         table, is_later = waiting.pop()
         is_later = is_later or not _runs_at_once(table)

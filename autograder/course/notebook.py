@@ -216,7 +216,7 @@ def _needed(bindings: _Bindings, names: Iterable[str]) -> _Selection:
         if statement in chosen.needs:
             continue
         try:
-            now, later = references(statement.text)
+            now, later = references(statement.text, statement.node)
         except SyntaxError:  # the worker will say so, with the line
             now, later = set(), set()
         if isinstance(statement.node, (ast.AugAssign, ast.If, ast.Try)):

@@ -1,0 +1,143 @@
+"""The sample class: what students hand in gets the verdict it deserves, the same one from every side.
+
+`tests/submissions/README.md` says what each hand-in shows. Each is graded once and checked by pytest once; the
+two run side by side, since the hand-in that never ends makes both of them wait.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.grade import Request, grade_all
+from autograder.verdict import Outcome, Verdict
+
+ROOT = Path(__file__).parents[2]
+CLASS = ROOT / "tests" / "submissions" / "04_layers"
+EXPECTED: dict[str, dict[str, Any]] = json.loads((CLASS / "expected.json").read_text("utf-8"))
+ACCEPTED = [name for name, expected in EXPECTED.items() if "refused" not in expected]
+REFUSED = [name for name, expected in EXPECTED.items() if "refused" in expected]
+SLOWEST_FIRST = sorted(EXPECTED, key=lambda name: name != "lena")
+EIGHT = ("linear", "relu", "leaky_relu", "elu", "gelu", "sigmoid", "tanh", "softmax")
+
+Graded = dict[str, tuple["Verdict | str", dict[str, Any]]]
+SelfChecks = dict[str, "Future[subprocess.CompletedProcess[str]]"]
+
+
+def _self_check(name: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "assignments/04_layers", "-q", "--tb=no"]
+    command += ["--submission", str(CLASS / name), "-p", "no:cacheprovider"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def self_checks() -> SelfChecks:
+    """A student's own pytest run of each hand-in, under way in the background."""
+    pool = ThreadPoolExecutor(max_workers=2)
+    runs = {name: pool.submit(_self_check, name) for name in SLOWEST_FIRST}
+    pool.shutdown(wait=False)
+    return runs
+
+
+@pytest.fixture(scope="module")
+def graded(self_checks: SelfChecks, tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """What `backmark grade` finds in each hand-in, and the results.json that it writes."""
+    results = tmp_path_factory.mktemp("results") / "results.json"
+    found: Graded = {}
+    for name in SLOWEST_FIRST:
+        request = Request("04_layers", (CLASS / name,), gradescope=results, transport="auto")
+        ((_, verdict),) = grade_all(request, ROOT)
+        found[name] = verdict, json.loads(results.read_text("utf-8"))
+    return found
+
+
+def test_every_hand_in_is_expected_and_described() -> None:
+    described = re.findall(r"^\| `(\S+)` \|", (CLASS.parent / "README.md").read_text("utf-8"), re.M)
+
+    assert {path.name for path in CLASS.iterdir()} == {*EXPECTED, "expected.json"}
+    assert described == list(EXPECTED)
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_a_hand_in_gets_the_verdict_it_deserves(name: str, graded: Graded) -> None:
+    verdict, _ = graded[name]
+    assert isinstance(verdict, Verdict)
+
+    not_passed = {
+        check.number: [check.outcome.value, check.diagnosis.name if check.diagnosis else None]
+        for check in verdict.checks
+        if check.outcome is not Outcome.PASSED
+    }
+
+    assert not_passed == EXPECTED[name]["not_passed"]
+    assert verdict.score == EXPECTED[name]["score"]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_opened_is_refused_with_a_reason(name: str, graded: Graded) -> None:
+    reason, results = graded[name]
+
+    assert isinstance(reason, str)
+    assert EXPECTED[name]["refused"] in reason
+    assert results["score"] == 0
+    assert reason.splitlines()[0] in results["output"]
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_pytest_grade_and_gradescope_agree_to_the_point(
+    name: str, graded: Graded, self_checks: SelfChecks
+) -> None:
+    verdict, results = graded[name]
+    assert isinstance(verdict, Verdict)
+
+    run = self_checks[name].result()
+    last = run.stdout.splitlines()[-1:]
+    summary = re.findall(r"public checks (\d+)/(\d+), (\S+)/(\S+) points", run.stdout)
+    assert summary, f"{last}: {run.stderr}"
+    passed, total, points, of = (float(number) for number in summary[-1])
+
+    assert points == verdict.score == results["score"]
+    assert of == verdict.max_score == sum(test["max_score"] for test in results["tests"])
+    assert points == sum(test["score"] for test in results["tests"])
+    assert total == len(verdict.checks)
+    assert passed == sum(check.outcome is Outcome.PASSED for check in verdict.checks)
+    assert run.returncode == (0 if points == of else 1)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_pytest_says_why_it_cannot_open_a_hand_in(name: str, self_checks: SelfChecks) -> None:
+    run = self_checks[name].result()
+
+    assert run.returncode not in (0, 1)
+    assert EXPECTED[name]["refused"] in run.stdout + run.stderr
+
+
+def test_all_eight_wrong_gradients_fail(graded: Graded) -> None:
+    verdict, _ = graded["rosa"]
+    assert isinstance(verdict, Verdict)
+
+    outcomes = {check.name: check.outcome for check in verdict.checks}
+    derivatives = [f"test_{n}_backward_is_the_derivative_of_{n}_forward" for n in EIGHT]
+    parities = [f"test_{n}_backward_matches_torch" for n in EIGHT]
+
+    assert {outcomes[name] for name in derivatives + parities} == {Outcome.FAILED}
+
+
+@pytest.mark.oracle
+def test_answers_to_the_public_inputs_are_worth_nothing_under_another_seed(graded: Graded) -> None:
+    public, _ = graded["zeno"]
+    assert isinstance(public, Verdict)
+
+    ((_, other),) = grade_all(Request("04_layers", (CLASS / "zeno",), seed=5), ROOT)
+
+    assert isinstance(other, Verdict)
+    lost = {check.number for check in other.checks if check.outcome is not Outcome.PASSED}
+    lost_in_public = {c.number for c in public.checks if c.outcome is not Outcome.PASSED}
+    assert lost == lost_in_public | {"11.1", "13.1"}

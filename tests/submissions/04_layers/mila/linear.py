@@ -1,0 +1,19 @@
+import numpy as np
+
+
+def linear_forward(x, w, b):
+    N = x.shape[0]
+    x_flat = x.reshape(N, -1)
+    out = np.dot(x_flat, w) + b
+    cache = (x, w, b)
+    return out, cache
+
+
+def linear_backward(dout, cache):
+    x, w, b = cache
+    N = x.shape[0]
+    x_flat = x.reshape(N, -1)
+    dx = np.dot(dout, w.T).reshape(x.shape)
+    dw = np.dot(x_flat.T, dout)
+    db = np.sum(dout, axis=0)
+    return dx, dw, db

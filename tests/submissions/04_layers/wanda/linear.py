@@ -1,0 +1,16 @@
+import numpy as np
+
+
+def linear_forward(x, w, b):
+    out = x.reshape(x.shape[0], -1) @ w + b
+    return out
+
+
+def linear_backward(dout, cache):
+    x, w, b = cache
+    N = x.shape[0]
+    x_flat = x.reshape(N, -1)
+    dx = np.dot(dout, w.T).reshape(x.shape)
+    dw = np.dot(x_flat.T, dout)
+    db = np.sum(dout, axis=0)
+    return dx, dw, db
