@@ -102,6 +102,20 @@ def build(assignment: str, seed_file: Path | None, output: Path | None) -> None:
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(*, as_json: bool) -> None:
+    """Show what this host enforces around a submission, layer by layer."""
+    from autograder.doctor import examine  # noqa: PLC0415
+    from autograder.report.terminal import print_doctor  # noqa: PLC0415
+
+    findings = examine()
+    if as_json:
+        click.echo(json.dumps(findings))
+    else:
+        print_doctor(Console(highlight=False), findings)
+
+
+@cli.command()
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything has drifted.")
 def release(assignments: tuple[str, ...], *, check: bool) -> None:

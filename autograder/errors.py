@@ -9,7 +9,8 @@
     └── WorkerError           3   a worker could not be started at all
 
 A student's own exception never becomes one of these: it is data (see `verdict.py`). Anything that
-is not a `BackmarkError` and reaches the top is a bug of ours, and exits with 3 as well.
+is not a `BackmarkError` and reaches the top is a bug of ours, and exits with 3 as well. `explain`
+words a message that takes more than one line.
 """
 
 from __future__ import annotations
@@ -66,3 +67,8 @@ class WireError(BackmarkError):
 
 class WorkerError(BackmarkError):
     """A worker could not be started at all: nothing was learned about the submission."""
+
+
+def explain(what: str, *, got: str, want: str, step: str) -> str:
+    """A message in our order: what and where, got, want, next step; the first line stands alone."""
+    return f"{what}\n  got: {got}\n  want: {want}\n  next: {step}"

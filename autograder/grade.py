@@ -60,7 +60,9 @@ def _grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
     seed = read_seed(assignment, request.seed, request.seed_file)
     key = choose_key(assignment, seed, request.key)
     rows: list[tuple[str, Verdict | str]] = []
-    transport = open_transport(request.transport, assignment.limits)
+    transport = open_transport(
+        request.transport, assignment.limits, preload=assignment.allowed_imports
+    )
     try:
         for path in request.paths:
             try:

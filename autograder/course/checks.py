@@ -66,7 +66,7 @@ def _check(
 ) -> tuple[Check | None, list[Problem]]:
     facts: dict[str, Any] = vars(function)
     line = function.__code__.co_firstlineno
-    number, points = facts.get("__number__", ""), facts.get("__weight__")
+    number, points = str(facts.get("__number__", "")), facts.get("__weight__")
     title = (inspect.getdoc(function) or "").partition("\n")[0].strip()
     fixtures = tuple(inspect.signature(function).parameters)
     head = number.partition(".")[0]

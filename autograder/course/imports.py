@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from autograder.text import never_runs, parse_source
+from autograder.course.source import never_runs, parse_source
 
 HARMLESS: Final = frozenset(
     {

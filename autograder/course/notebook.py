@@ -20,18 +20,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from autograder.errors import SubmissionError
-from autograder.text import (
+from autograder.course.source import (
     MAX_TOKENS,
     bound_names,
-    clean,
     count_tokens,
-    explain,
     normalise_lines,
     parse_cell,
     references,
     segment,
 )
+from autograder.errors import SubmissionError, explain
+from autograder.text import clean
 
 MAX_JSON_MARKS: Final = 4_000_000
 """Quotes and opening brackets in one notebook: they bound how many objects its JSON becomes (about

@@ -125,5 +125,6 @@ def _misconception(
     if wrong:
         return None, wrong
     replaces = {**(before.replaces if before else {}), function: node.name}
-    row, line = options.get("row"), before.line if before else node.lineno
+    row = options.get("row") or (before.row if before else None)
+    line = before.line if before else node.lineno
     return Misconception(name, owner[function], sentence, hint, row, replaces, line), []

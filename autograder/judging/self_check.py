@@ -37,7 +37,7 @@ class SelfCheck:
         self._transport: Transport = (
             InProcess(assignment.limits, debug=True)
             if in_process
-            else open_transport("auto", assignment.limits)
+            else open_transport("auto", assignment.limits, preload=assignment.allowed_imports)
         )
         self._judge = Judge(
             assignment, opened, seed=seed, key=key, transport=self._transport, debug=in_process

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from autograder.numerics.close import compare, describe, remarks, type_of
+from autograder.numerics.close import compare, describe, is_numeric, remarks, type_of
 from autograder.numerics.tolerance import (
     GRADIENT_RTOL,
     GRADIENT_SAFETY,
@@ -50,12 +50,17 @@ def plan(x: Floats, kinks: Sequence[float] = ()) -> Plan:
         x: the argument, any shape, n elements.
         kinks: values at which the function has a corner in an element; steps keep to one side of
             it.
+
+    Raises:
+        ValueError: an element of `x` lies on a kink, so there is no derivative to compare with.
     """
     flat = np.asarray(x, dtype=np.float64).reshape(-1)
     rms = float(np.sqrt(np.mean(flat**2))) if flat.size else 0.0
     largest = STEP_FRACTION * np.minimum(1.0, np.maximum(np.abs(flat), rms or 1.0))
     for kink in kinks:
         largest = np.minimum(largest, KINK_MARGIN * np.abs(flat - kink))
+    if not largest.all():
+        raise ValueError(f"an element lies on one of the kinks {tuple(kinks)}: draw away from them")
     steps = largest * STEP_RATIO ** -np.arange(STEP_LEVELS)[:, None]
     raised, lowered = flat + steps, flat - steps
     count = flat.size
@@ -132,7 +137,7 @@ def judge(got: object, numeric: Floats, error: Floats) -> Mismatch | None:
 def stack(results: Any, shape: tuple[int, ...]) -> Floats | str:
     """The outputs of all evaluations as one array, or what is wrong with one of them."""
     for result in results:
-        if not isinstance(result, (np.ndarray, np.generic, float, int)):
+        if not is_numeric(result):
             return f"returned {type_of(result)}"
         if np.shape(result) != shape:
             return f"returned shape {np.shape(result)} for one input and {shape} for another"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -110,3 +110,24 @@ def _in_short(verdict: Verdict) -> str:
     counts = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
     names = ", ".join(name.replace("_", " ") for name in dict.fromkeys(named))
     return counts + (f": {names}" if names else "")
+
+
+def print_doctor(console: Console, findings: Mapping[str, Any]) -> None:
+    """What this host enforces around a submission."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in ("layer", "enforced", "why not, and what to do"):
+        table.add_column(heading, overflow="fold")
+    for layer in findings["jail"]:
+        enforced = Text("yes", style="green") if layer["enforced"] else Text("no", style="red")
+        remark = "; ".join(filter(None, (layer["why"], layer["next"])))
+        name = layer["layer"] + (" (required)" if layer["required"] else "")
+        table.add_row(name, enforced, Text(remark))
+    console.print(table)
+    strict = findings["strict"]
+    word = "enforces the jail" if strict else "does not enforce the jail: good for self-checks only"
+    console.print(Text(f"this host {word}", style="bold green" if strict else "bold red"))
+    torch = findings["torch"] or "not installed (needed only to build answer keys)"
+    console.print(
+        f"Python {findings['python']}, NumPy {findings['numpy']}, torch {torch}; "
+        f"{findings['platform']}"
+    )

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterable
+from typing import Protocol
 
 from autograder.limits import Limits
 from autograder.sandbox import wire
 
 
+class Stream(Protocol):
+    """What a socket has and this module needs."""
+
+    def settimeout(self, value: float | None, /) -> None:
+        """Bound the next operation, or not."""
+
+    def sendall(self, data: bytes | memoryview, /) -> None:
+        """Send everything."""
+
+    def recv_into(self, buffer: memoryview, /) -> int:
+        """Receive something; 0 at the end."""
+        ...
+
+
 def send(
-    sock: socket.socket, chunks: Iterable[bytes | memoryview], *, deadline: float | None = None
+    sock: Stream, chunks: Iterable[bytes | memoryview], *, deadline: float | None = None
 ) -> None:
     """Send one frame; `deadline` is a `time.monotonic()` value, None for never.
 
@@ -25,7 +39,7 @@ def send(
 
 
 def receive(
-    sock: socket.socket, limits: Limits, *, deadline: float | None = None
+    sock: Stream, limits: Limits, *, deadline: float | None = None
 ) -> tuple[bytes, bytearray]:
     """Receive one frame's header and body.
 
@@ -41,7 +55,7 @@ def receive(
     return bytes(_exactly(sock, header, deadline)), _exactly(sock, body, deadline)
 
 
-def _exactly(sock: socket.socket, size: int, deadline: float | None) -> bytearray:
+def _exactly(sock: Stream, size: int, deadline: float | None) -> bytearray:
     data = bytearray(size)
     view = memoryview(data)
     while view:
@@ -53,7 +67,7 @@ def _exactly(sock: socket.socket, size: int, deadline: float | None) -> bytearra
     return data
 
 
-def _set_timeout(sock: socket.socket, deadline: float | None) -> None:
+def _set_timeout(sock: Stream, deadline: float | None) -> None:
     if deadline is None:
         sock.settimeout(None)
         return

@@ -15,7 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Final, Protocol
 
@@ -91,12 +91,26 @@ def _interpreter(module: str, sock: socket.socket, *args: str) -> subprocess.Pop
         raise WorkerError(f"cannot start {sys.executable}: {error}") from error
 
 
+def _orders(limits: Limits, skip: list[str]) -> str:
+    return json.dumps({"limits": asdict(limits), "skip": skip})
+
+
 class Programs:
-    """Starts each worker as a program of its own."""
+    """Starts each worker as a program of its own.
+
+    Args:
+        preload: the modules that submissions may import, besides NumPy.
+        skip: layers of the jail to leave out.
+    """
+
+    def __init__(self, preload: Iterable[str] = (), *, skip: Iterable[str] = ()) -> None:
+        self._preload = sorted(preload)
+        self._skip = list(skip)
 
     def launch(self, theirs: socket.socket, limits: Limits) -> Process:
         """See `Launcher.launch`."""
-        process = _interpreter("autograder.sandbox.worker", theirs, json.dumps(asdict(limits)))
+        arguments = _orders(limits, self._skip), ",".join(self._preload)
+        process = _interpreter("autograder.sandbox.worker", theirs, *arguments)
         return _Program(process)
 
     def close(self) -> None:
@@ -126,9 +140,16 @@ class _Program:
 
 
 class Zygote:
-    """Forks each worker from a process that has imported NumPy; it starts on first use."""
+    """Forks each worker from a process that has imported NumPy; it starts on first use.
 
-    def __init__(self) -> None:
+    Args:
+        preload: the modules that submissions may import, besides NumPy.
+        skip: layers of the jail to leave out.
+    """
+
+    def __init__(self, preload: Iterable[str] = (), *, skip: Iterable[str] = ()) -> None:
+        self._preload = sorted(preload)
+        self._skip = list(skip)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
@@ -137,13 +158,15 @@ class Zygote:
         if self._control is None:
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs:
-                self._process = _interpreter("autograder.sandbox.zygote", theirs)
+                self._process = _interpreter(
+                    "autograder.sandbox.zygote", theirs, ",".join(self._preload)
+                )
             self._control = ours
 
     def launch(self, theirs: socket.socket, limits: Limits) -> Process:
         """See `Launcher.launch`."""
         self.warm_up()
-        request = b"F" + json.dumps(asdict(limits)).encode()
+        request = b"F" + _orders(limits, self._skip).encode()
         pid = self._ask(lambda s: socket.send_fds(s, [request], [theirs.fileno()]), limits.start_s)
         return _Forked(pid, self)
 

@@ -24,7 +24,7 @@ from autograder.sandbox.wire import Callback, Handle
 
 __all__ = [
     "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr",
-    "Load", "Message", "Raised", "Release", "Request", "Returned", "Target", "conversation",
+    "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned", "Target", "conversation",
     "from_value", "to_value",
 ]  # fmt: skip
 
@@ -165,6 +165,14 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A new worker's first word, before it has read a byte of a submission: the layers of its jail."""
+
+    layers: list[Any]
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CallbackCall:
     """The student's code calls a function of ours and waits for its reply."""
 
@@ -176,10 +184,11 @@ class CallbackCall:
 
 Request = Load | Call | Batch | Construct | GetAttr | Release
 Answer = Returned | Raised
-Message = Request | CallbackReply | Answer | CallbackCall
+Message = Request | CallbackReply | Answer | CallbackCall | Ready
 
 _KINDS: Final[tuple[type[Any], ...]] = (
     Load, Call, Batch, Construct, GetAttr, Release, CallbackReply, Returned, Raised, CallbackCall,
+    Ready,
 )  # fmt: skip
 _CODES: Final = {kind: code for code, kind in enumerate(_KINDS)}
 _TYPES: Final[dict[str, type]] = {

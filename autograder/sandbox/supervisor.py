@@ -14,17 +14,20 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterable
 from typing import Final
 
 from autograder.errors import WireError, WorkerError
 from autograder.limits import Limits
 from autograder.sandbox import channel, wire
 from autograder.sandbox.in_process import InProcess
+from autograder.sandbox.jail import STRICT, Layer
 from autograder.sandbox.launchers import Launcher, Process, Programs, Zygote
 from autograder.sandbox.protocol import (
     Answer,
     Load,
     Message,
+    Ready,
     Request,
     conversation,
     from_value,
@@ -50,8 +53,11 @@ class Workers:
     One worker serves until it dies; the next `Load` gets a fresh one.
     """
 
-    def __init__(self, launcher: Launcher, limits: Limits) -> None:
+    def __init__(self, launcher: Launcher, limits: Limits, *, require_jail: bool = False) -> None:
         self._launcher = launcher
+        self._require_jail = require_jail
+        self.layers: tuple[Layer, ...] = ()
+        """The jail of the last worker, layer by layer."""
         self._limits = limits
         self._process: Process | None = None
         self._sock: socket.socket | None = None
@@ -59,10 +65,8 @@ class Workers:
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask the worker; see `Transport.request`."""
-        starting = isinstance(request, Load) and self._process is None
-        if starting:
+        if isinstance(request, Load) and self._process is None:
             self._start()
-            wall_s += self._limits.start_s
         if self._sock is None:
             raise self._death
         try:
@@ -76,8 +80,6 @@ class Workers:
         except BaseException:  # ours, Ctrl-C among them: leave no worker in the middle of a call
             self._end(None)
             raise
-        if starting:
-            raise WorkerError(f"a worker could not be started: it {death.reason}")
         raise death
 
     def _converse(
@@ -103,6 +105,21 @@ class Workers:
             ours.close()
             raise
         self._sock = ours
+        try:
+            received = channel.receive(
+                ours, self._limits, deadline=time.monotonic() + self._limits.start_s
+            )
+            ready = from_value(wire.decode(*received))
+        except (TimeoutError, EOFError, OSError, WireError) as error:
+            death = self._end(None)
+            raise WorkerError(f"a worker could not be started: it {death.reason}") from error
+        if isinstance(ready, Ready):
+            self.layers = tuple(Layer(*row) for row in ready.layers)
+        missing = [layer for layer in self.layers if layer.name in STRICT and not layer.enforced]
+        if self._require_jail and (missing or not self.layers):
+            self._end(WorkerDied("crash", "was refused"))
+            lacking = ", ".join(f"{layer.name} ({layer.why})" for layer in missing)
+            raise WorkerError(f"this host does not enforce the jail: {lacking or 'no layers'}")
 
     def _end(self, death: WorkerDied | None) -> WorkerDied:
         """Kill and reap the worker; its exit status is the reason, unless we had one (`death`)."""
@@ -141,18 +158,22 @@ def _explain(status: int) -> WorkerDied:
     return WorkerDied(*_DEATHS.get(name, ("crash", f"was ended by {name}")))
 
 
-def open_transport(kind: str, limits: Limits) -> Transport:
+def open_transport(
+    kind: str, limits: Limits, *, preload: Iterable[str] = (), require_jail: bool = False
+) -> Transport:
     """A transport by name; the caller closes it.
 
     Args:
         kind: "worker" (a program each), "forked" (from a zygote; Linux only), "in-process", or
             "auto": forked where that is safe, a program elsewhere, never in-process.
         limits: what a submission may use.
+        preload: the modules that submissions may import; in the jail there are no others.
+        require_jail: refuse to start a worker where the host does not enforce the jail.
     """
     if kind == "in-process":
         return InProcess(limits)
     if kind == "forked" or (kind == "auto" and sys.platform == "linux"):
-        zygote = Zygote()
+        zygote = Zygote(preload)
         zygote.warm_up()
-        return Workers(zygote, limits)
-    return Workers(Programs(), limits)
+        return Workers(zygote, limits, require_jail=require_jail)
+    return Workers(Programs(preload), limits, require_jail=require_jail)

@@ -1,62 +1,133 @@
-"""The student's process: reads messages from its socket, lets a `Session` answer them.
+"""The student's process: enters the jail, then reads messages and lets a `Session` answer them.
 
-Run as `python -I -B -m autograder.sandbox.worker FD LIMITS`, or forked from the zygote, which calls
-`serve`. Standard library, NumPy and the wire only: what is imported here is within a student's
-reach.
+Run as `python -I -B -m autograder.sandbox.worker FD LIMITS MODULES`, or forked from the zygote,
+which calls `become_worker`. Standard library, NumPy and the wire only: what is imported here is
+within a student's reach, and what is not imported before the jail closes does not exist in it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import encodings
+import importlib
 import json
 import os
-import socket
+import pkgutil
+import signal
 import sys
+import warnings
+from collections.abc import Iterable
+from typing import Final, NoReturn
 
 from autograder.errors import WireError
 from autograder.limits import Limits
-from autograder.sandbox import channel, jail
-from autograder.sandbox.protocol import CallbackCall, CallbackReply, Message
+from autograder.sandbox import channel
+from autograder.sandbox.jail import Jail
+from autograder.sandbox.protocol import CallbackCall, CallbackReply, Message, Ready
 from autograder.sandbox.session import Session
 
-CPU_LIMIT_SIGNAL = "SIGXCPU"
+LINE_FD: Final = 3
+"""The one descriptor, besides the standard streams, that a worker has."""
+
+NUMPY: Final = (
+    "numpy", "numpy.char", "numpy.exceptions", "numpy.fft", "numpy.lib.stride_tricks", "numpy.linalg",
+    "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing", "numpy.typing",
+)  # fmt: skip
 
 
-def serve(sock: socket.socket, limits: Limits) -> None:
-    """Answer messages until the other side closes."""
+class Line:
+    """Our end of the socket, by read and write alone: the jail denies what sockets have besides."""
 
+    def settimeout(self, seconds: float | None) -> None:
+        """The other side keeps the time."""
+
+    def sendall(self, data: bytes | memoryview) -> None:
+        """Write all of `data`."""
+        view = memoryview(data)
+        while view:
+            view = view[os.write(LINE_FD, view) :]
+
+    def recv_into(self, view: memoryview) -> int:
+        """Read at most as much as `view` holds; 0 at the end."""
+        return os.readv(LINE_FD, [view])
+
+
+def preload(modules: Iterable[str]) -> None:
+    """Import what a submission may import, and what Python imports by itself on the way."""
+    names = [*NUMPY, *sorted(modules)]
+    names += [f"encodings.{module.name}" for module in pkgutil.iter_modules(encodings.__path__)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # some are deprecated, some say so
+        for name in names:
+            with contextlib.suppress(Exception):  # not for this platform, or not installed
+                importlib.import_module(name)
+
+
+def become_worker(descriptor: int, orders: str | bytes, parent: int) -> NoReturn:
+    """Turn this process into a worker that talks on `descriptor`; does not return.
+
+    Args:
+        descriptor: our end of the socket.
+        orders: JSON of the limits, and of the layers of the jail to leave out.
+        parent: the pid whose end is this process's end.
+    """
+    try:
+        given = json.loads(orders)
+        limits, skip = Limits(**given["limits"]), given["skip"]
+        _forget_the_past(descriptor)
+        layers = Jail(limits, parent, skip=skip).enter()
+        line = Line()
+        ready = Ready([[layer.name, layer.enforced, layer.why] for layer in layers])
+        session = _session(line, limits)
+        channel.send(line, session.encode(ready))
+        _serve(line, session, limits)
+    finally:
+        os._exit(0)  # without atexit handlers: a submission may have registered some
+
+
+def _forget_the_past(descriptor: int) -> None:
+    """Keep one descriptor and nothing else of what this process inherited."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    if descriptor != LINE_FD:
+        os.dup2(descriptor, LINE_FD)
+    os.closerange(LINE_FD + 1, 4096)
+    os.chdir("/")
+    os.environ.clear()
+    sys.argv[:] = [""]
+    sys.path.clear()
+    sys.path_importer_cache.clear()
+
+
+def _session(line: Line, limits: Limits) -> Session:
     def exchange(call: CallbackCall) -> CallbackReply:
-        channel.send(sock, session.encode(call))
-        reply = read()
+        channel.send(line, session.encode(call))
+        reply = session.decode(*channel.receive(line, limits))
         if not isinstance(reply, CallbackReply):
             raise WireError("a callback was answered by something else")
         return reply
 
-    def read() -> Message:
-        return session.decode(*channel.receive(sock, limits))
+    room = limits.frame_bytes - 4096  # for what stands around a result
+    session = Session(exchange, printed_chars=limits.printed_chars, frame_bytes=room)
+    return session
 
-    session = Session(
-        exchange, printed_chars=limits.printed_chars, frame_bytes=limits.frame_bytes - 4096
-    )
+
+def _serve(line: Line, session: Session, limits: Limits) -> None:
+    """Answer messages until the other side closes."""
     while True:
         try:
-            request = read()
+            request: Message = session.decode(*channel.receive(line, limits))
         except (EOFError, OSError):
             return
-        if isinstance(request, CallbackReply) or not hasattr(request, "id"):
-            return
-        channel.send(sock, session.encode(session.handle(request)))  # type: ignore[arg-type]
+        channel.send(line, session.encode(session.handle(request)))  # type: ignore[arg-type]
 
 
 def main() -> None:
     """Entry point of a worker that was started as a program of its own."""
-    descriptor, text = sys.argv[1:]
-    sock = socket.socket(fileno=int(descriptor))
-    limits = Limits(**json.loads(text))
-    jail.enter(limits)
-    try:
-        serve(sock, limits)
-    finally:
-        os._exit(0)  # without atexit handlers: a submission may have registered some
+    descriptor, orders, modules = sys.argv[1:]
+    parent = os.getppid()
+    preload(modules.split(","))
+    become_worker(int(descriptor), orders, parent)
 
 
 if __name__ == "__main__":

@@ -13,16 +13,14 @@ reaps it.
 from __future__ import annotations
 
 import gc
-import json
 import os
 import socket
 import struct
 import sys
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
-from autograder.limits import Limits
-from autograder.sandbox import jail, worker
+from autograder.sandbox import kernel, worker
 
 NUMBER: Final = struct.Struct("<q")
 MAX_REQUEST: Final = 4096
@@ -31,10 +29,13 @@ MAX_REQUEST: Final = 4096
 def main() -> None:
     """Serve fork requests until the grader closes its end."""
     control = socket.socket(fileno=int(sys.argv[1]))
+    worker.preload(sys.argv[2].split(","))
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         # A forked child has only the forking thread: others' locks would stay locked for ever.
         raise SystemExit(f"the zygote has {threads} threads; it must have one to be forked")
+    kernel.set_dumpable(False)
+    ours = os.getpid()
     gc.collect()
     gc.freeze()  # keeps the children from touching, and so copying, the pages they share
     while True:
@@ -45,22 +46,13 @@ def main() -> None:
             pid = os.fork()
             if pid == 0:
                 control.close()
-                _become_worker(descriptors[0], Limits(**json.loads(request[1:])))
+                os.setsid()
+                worker.become_worker(descriptors[0], request[1:], ours)
             os.close(descriptors[0])
             control.send(NUMBER.pack(pid))
         else:
             _, status = os.waitpid(NUMBER.unpack(request[1:])[0], 0)
             control.send(NUMBER.pack(os.waitstatus_to_exitcode(status)))
-
-
-def _become_worker(descriptor: int, limits: Limits) -> NoReturn:
-    try:
-        os.setsid()
-        sock = socket.socket(fileno=descriptor)
-        jail.enter(limits)
-        worker.serve(sock, limits)
-    finally:
-        os._exit(0)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.submission import MAX_DEPTH, MAX_NOTES, Submission, open_submission
-from autograder.errors import SubmissionError
+from autograder.course.containers import MAX_DEPTH
+from autograder.course.submission import MAX_NOTES, Submission, open_submission
+from autograder.errors import SubmissionError, explain
 from autograder.limits import KIB, MIB, IntakeLimits
 
 MODULES = ("linear", "losses")
@@ -272,6 +273,30 @@ def test_a_folder_with_nothing_to_grade_says_what_it_has(tmp_path: Path) -> None
     assert "there is nothing to grade in it" in message
     assert "got: f0.py, f1.py, f2.py, f3.py, f4.py, ...\n" in message
     assert "want: linear.py, losses.py (alone, in a folder or in a .zip), or one .ipynb" in message
+
+
+def test_a_folder_whose_only_module_is_renamed_is_refused_with_its_name_and_the_right_one(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "linear_final.py").write_text(LINEAR)  # Gradescope hands over a folder, always
+
+    lines = refused(tmp_path).split("\n")
+
+    assert lines[0].endswith(": there is nothing to grade in it")
+    assert lines[1] == "  got: linear_final.py"
+    assert lines[2].startswith("  want: linear.py, losses.py ")
+
+
+def test_a_folder_with_one_renamed_module_says_what_to_rename(tmp_path: Path) -> None:
+    write(tmp_path, linear_final_py=LINEAR, losses_py=LOSSES)
+
+    submission = opened(tmp_path)
+
+    assert submission.modules == {"losses": "losses.py"}
+    assert submission.notes == (
+        "linear.py was not handed in; rename it if linear_final.py is meant",
+        "ignored 1 other file: linear_final.py",
+    )
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
@@ -543,6 +568,12 @@ def test_broken_zips_are_refused_and_never_crash(tmp_path: Path) -> None:
 
 
 # What comes out
+
+
+def test_explain_has_its_facts_in_order() -> None:
+    message = explain("what", got="G", want="W", step="S")
+
+    assert message == "what\n  got: G\n  want: W\n  next: S"
 
 
 def test_the_digest_is_of_what_is_graded_and_not_of_how_it_was_packed(tmp_path: Path) -> None:

@@ -23,11 +23,10 @@ def unpack(cache, kind, dout):
 
 
 def number(name, value):
-    if isinstance(value, np.ndarray):
-        assert value.size == 1
-    value = float(value)
+    if not isinstance(value, (int, float)):
+        raise TypeError(f"{name} must be one number, got {type(value)}")
     assert math.isfinite(value), name
-    return value
+    return float(value)
 
 
 def done(out, x):
