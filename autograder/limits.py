@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+OUT_OF_MEMORY = 86
+"""A worker's exit status when memory does not even last for an answer; unlike any of Python's."""
+
 KIB = 1024
 MIB = 1024 * KIB
 

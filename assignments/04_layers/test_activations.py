@@ -155,7 +155,7 @@ def test_prelu_forward_matches_torch(student, oracle, draw):
 @weight(2)
 def test_prelu_backward_is_the_derivative_of_prelu_forward(student, draw):
     """`prelu_backward` is the derivative of your own `prelu_forward`, for x and for alpha."""
-    x, alpha = draw.normal(3, 4, away_from=(0.0,)), np.array(0.3)
+    x, alpha = draw.normal(3, 4, away_from=(0.0,)), 0.3
     assert_gradient(
         student.prelu_forward, student.prelu_backward, x, alpha, draw=draw, kinks=(0.0,)
     )

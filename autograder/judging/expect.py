@@ -72,30 +72,54 @@ def assert_gradient(
         constants: further positional arguments.
         kinks: corners of the function in the elements of the first array.
     """
+    if len(arrays) != len(backward.returns):
+        raise ValueError(f"{len(arrays)} arrays, but {backward.name} returns {backward.returns}")
     arguments = (*arrays, *constants)
-    out, cache = forward(*arguments)
+    out, cache = assert_unchanged(forward, *arguments)
     mismatch = compare(out, np.zeros(np.shape(out)), tolerance=np.inf)
     if mismatch is not None:
         raise _failed("value", forward.returns[0], mismatch, out)
     upstream = draw.upstream(*np.shape(out))
-    gradients = backward(upstream, cache)
+    # Before the backward, and on other inputs: what remembers its last call betrays itself.
+    numeric = [
+        _differences(forward, arguments, position, upstream, () if position else kinks)
+        for position in range(len(arrays))
+    ]
+    _require_substance(forward, out, arrays[0], [gradient for gradient, _ in numeric])
+    gradients = assert_unchanged(backward, upstream, cache)
     gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-    for position, (name, got) in enumerate(zip(backward.returns, gradients, strict=False)):
-        corners = kinks if position == 0 else ()
-        numeric = _differences(forward, arguments, position, upstream, corners)
-        _compare_gradient(name, got, numeric)
+    for name, got, derivative in zip(backward.returns, gradients, numeric, strict=True):
+        _compare_gradient(name, got, derivative)
 
 
 def assert_loss_gradient(
     loss: RemoteFunction, *arguments: Any, kinks: Sequence[float] = ()
 ) -> None:
     """The second result of `loss` is the derivative of the first, by its first argument."""
-    value, gradient = loss(*arguments)
+    value, gradient = assert_unchanged(loss, *arguments)
     mismatch = compare(value, 0.0, tolerance=np.inf)
     if mismatch is not None:
         raise _failed("value", loss.returns[0], mismatch, value)
     numeric = _differences(loss, arguments, 0, np.ones(()), kinks)
+    _require_substance(loss, value, None, [numeric[0]])
     _compare_gradient(loss.returns[1], gradient, numeric)
+
+
+def _require_substance(
+    forward: RemoteFunction, out: Any, x: Any, derivatives: Sequence[gradcheck.Floats]
+) -> None:
+    """A forward that is constant, or returns its argument, leaves nothing to derive.
+
+    Whoever differentiates their own wrong forward rightly earns that; but not for a forward that
+    makes the derivative trivial.
+    """
+    if not any(derivative.any() for derivative in derivatives):
+        text = f"{forward.name} returns the same whatever its argument: there is nothing to derive"
+    elif x is not None and np.array_equal(out, x):
+        text = f"{forward.name} returns its argument unchanged: there is nothing to derive"
+    else:
+        return
+    raise CheckFailed(Failure("gradient", forward.name, text, observed=text))
 
 
 def assert_unchanged(function: RemoteFunction, *args: Any, **kwargs: Any) -> Any:

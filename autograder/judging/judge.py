@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import platform
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -92,7 +93,8 @@ class Judge:
     def exercise(self, name: str) -> tuple[CheckResult, ...]:
         """The results of an exercise's checks, each with its diagnosis."""
         known = self._key.misconceptions if self._key else ()
-        return diagnose(self._runs.exercise(name), [m for m in known if m.exercise == name])
+        results = _without_repeated_notes(self._runs.exercise(name))
+        return diagnose(results, [m for m in known if m.exercise == name])
 
     def verdict(self) -> Verdict:
         """Run whatever has not run yet; the verdict."""
@@ -116,6 +118,16 @@ class Judge:
                 "key": self._key.digest if self._key else "none: asked live",
             },
         )
+
+
+def _without_repeated_notes(results: Sequence[CheckResult]) -> list[CheckResult]:
+    """A note that an earlier check of the exercise has made already is not made again."""
+    made: set[str] = set()
+    kept = []
+    for result in results:
+        kept.append(replace(result, notes=tuple(n for n in result.notes if n not in made)))
+        made.update(result.notes)
+    return kept
 
 
 def choose_key(assignment: Assignment, seed: Seed, path: Path | None) -> AnswerKey | None:

@@ -109,8 +109,9 @@ class Runs:
 def _blocked(check: Check, by: CheckResult) -> CheckResult:
     """The result of a check whose prerequisite did not pass, or was not even attempted."""
     failure = Failure("blocked", check.name, f"waits for check {by.number}: {by.title}")
-    waiting = by.outcome is Outcome.NOT_ATTEMPTED
-    outcome = Outcome.NOT_ATTEMPTED if waiting else Outcome.BLOCKED
+    # What was not attempted stays so; what our own fault keeps from running is our fault too.
+    carried = by.outcome in (Outcome.NOT_ATTEMPTED, Outcome.BROKEN)
+    outcome = by.outcome if carried else Outcome.BLOCKED
     return CheckResult(**_identity(check), outcome=outcome, failure=failure)
 
 

@@ -66,8 +66,10 @@ def type_of(value: object) -> str:
     """What a value is, in words a student knows: "a list", "None", "an object of type dict"."""
     if value is None:
         return "None (nothing was returned)"
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of shape {value.shape}"
     if isinstance(value, (np.ndarray, np.generic)):
-        return f"an array of dtype {value.dtype}"
+        return "a number"
     remote = getattr(value, "type_name", None)
     if remote is not None:
         return _FOREIGN.get(remote, "an object of a class of its own")
@@ -156,7 +158,8 @@ def remarks(got: Array, want: Array) -> Remarks:
             factor = float(np.mean(ratio))
             if abs(factor + 1) < 1e-6:
                 return {"remark": "yours has the opposite sign everywhere"}
-            return {"remark": "every element is off by the same factor", "factor": factor}
+            if abs(factor - 1) > 1e-4:  # nearer to 1 it is a loss of precision, not a factor
+                return {"remark": "every element is off by the same factor", "factor": factor}
     offset = got - want
     if np.ptp(offset) <= 1e-9 * max(1.0, float(np.max(np.abs(offset)))):
         return {"remark": "every element is off by the same amount"}

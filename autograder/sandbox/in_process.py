@@ -43,6 +43,7 @@ class InProcess:
             printed_chars=limits.printed_chars,
             frame_bytes=limits.frame_bytes,
             capture=capture,
+            keep_raised=debug,
         )
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:

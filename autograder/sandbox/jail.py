@@ -30,7 +30,7 @@ if sys.platform != "win32":
 if sys.platform == "linux":
     from autograder.sandbox import kernel
 
-STRICT: Final = ("rlimits", "no new privileges", "seccomp")
+STRICT: Final = ("rlimits", "no new privileges", "memory limit", "seccomp")
 """The layers without which a host does not enforce the jail; they need no privilege on Linux."""
 
 _UIDS: Final = range(20_000, 60_000)

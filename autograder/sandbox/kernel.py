@@ -1,5 +1,4 @@
-"""The kernel's own fences, by the few calls that Python's standard library does not wrap. Linux
-only.
+"""The kernel's own fences, by the calls that the standard library does not wrap. Linux only.
 
 Each function either does what its name says or raises OSError; nothing here decides whether that
 matters.

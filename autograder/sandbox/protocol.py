@@ -1,7 +1,9 @@
 """What the two sides say to each other: plain values, no I/O.
 
     we                                    the student's process
-    ── Load(module, source) ───────────▶  runs a module's top level
+    ── Load(files, modules) ───────────▶  forgets everything, keeps the sources
+    ◀──────────────────────── Returned ──
+    ── Import(module) ─────────────────▶  runs its top level
     ◀─────────────── Returned | Raised ──
     ── Call(target, args) ─────────────▶  runs one function
     ◀────────────────── CallbackCall ──   ... which may call a function of ours
@@ -23,8 +25,9 @@ from autograder.errors import WireError
 from autograder.sandbox.wire import Callback, Handle
 
 __all__ = [
-    "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr",
-    "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned", "Target", "conversation",
+    "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr", "Import",
+    "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned", "Target",
+    "conversation",
     "from_value", "to_value",
 ]  # fmt: skip
 
@@ -54,6 +57,14 @@ class Load:
     files: dict[str, str]
     modules: dict[str, str]
     allowed_imports: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """Run a module's top level, if it has not run since the `Load`: with a deadline of its own."""
+
+    id: int
+    module: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +177,7 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A new worker's first word, before it has read a byte of a submission: the layers of its jail."""
+    """A new worker's first word, before it reads a byte of a submission: its jail's layers."""
 
     layers: list[Any]
     id: int = 0
@@ -182,13 +193,13 @@ class CallbackCall:
     kwargs: dict[str, Any]
 
 
-Request = Load | Call | Batch | Construct | GetAttr | Release
+Request = Load | Import | Call | Batch | Construct | GetAttr | Release
 Answer = Returned | Raised
 Message = Request | CallbackReply | Answer | CallbackCall | Ready
 
 _KINDS: Final[tuple[type[Any], ...]] = (
     Load, Call, Batch, Construct, GetAttr, Release, CallbackReply, Returned, Raised, CallbackCall,
-    Ready,
+    Ready, Import,
 )  # fmt: skip
 _CODES: Final = {kind: code for code, kind in enumerate(_KINDS)}
 _TYPES: Final[dict[str, type]] = {

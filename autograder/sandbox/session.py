@@ -14,11 +14,9 @@ from __future__ import annotations
 import builtins
 import copy
 import importlib
-import io
 import operator
 import sys
 import types
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,6 +26,7 @@ import numpy as np
 
 from autograder.errors import WireError
 from autograder.sandbox import wire
+from autograder.sandbox.capture import MAX_MESSAGE, Printed, message_of, recorded_warnings
 from autograder.sandbox.protocol import (
     Answer,
     Batch,
@@ -36,6 +35,7 @@ from autograder.sandbox.protocol import (
     CallbackReply,
     Construct,
     GetAttr,
+    Import,
     Load,
     Message,
     Raised,
@@ -49,8 +49,6 @@ from autograder.sandbox.protocol import (
 
 PACKAGE: Final = "submission"  # students' modules are `submission.linear`: no clash with ours
 MAX_FRAMES: Final = 8
-MAX_MESSAGE: Final = 2_000
-MAX_WARNINGS: Final = 4
 
 Exchange = Callable[[CallbackCall], CallbackReply]
 
@@ -67,16 +65,24 @@ class Session:
         printed_chars: how much of what the code prints is kept, between two `Load`s.
         frame_bytes: the largest answer; a larger one becomes an error the student can read.
         capture: collect what is printed. Off when debugging: print and pdb reach the terminal.
+        keep_raised: keep the exception behind the last `Raised`, with all that its frames hold.
     """
 
     def __init__(
-        self, exchange: Exchange, *, printed_chars: int, frame_bytes: int, capture: bool = True
+        self,
+        exchange: Exchange,
+        *,
+        printed_chars: int,
+        frame_bytes: int,
+        capture: bool = True,
+        keep_raised: bool = False,
     ) -> None:
         self._exchange = exchange
         self._printed_chars = printed_chars
         self._frame_bytes = frame_bytes
-        self._printed = _Printed(printed_chars)
+        self._printed = Printed(printed_chars)
         self._capture = capture
+        self._keep_raised = keep_raised
         self._code: dict[tuple[str, str], types.CodeType] = {}
         self._load = Load(0, {}, {}, [])
         self._namespaces: dict[str, types.ModuleType | BaseException] = {}
@@ -84,7 +90,7 @@ class Session:
         self._serial = 0
         self._request_id = 0
         self.raised: BaseException | None = None
-        """The exception behind the last `Raised`: what the in-process twin re-raises for pdb."""
+        """What the in-process twin re-raises for pdb, when asked to keep it."""
 
     # --- frames in, frames out --------------------------------------------------------------
 
@@ -144,11 +150,11 @@ class Session:
         self.raised = None
         caught: list[str] = []
         try:
-            with self._captured(), _warnings(caught):
+            with self._captured(), recorded_warnings(caught):
                 value, changed = self._perform(request)
             return Returned(request.id, value, changed, self._printed.take(), caught)
         except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt as well
-            self.raised = error
+            self.raised = error if self._keep_raised else None
             return self._raised(request.id, error)
 
     def _perform(self, request: Request) -> tuple[Any, dict[Any, Any]]:
@@ -157,6 +163,8 @@ class Session:
         elif isinstance(request, Release):
             for handle in request.handles:
                 self._objects.pop(handle, None)
+        elif isinstance(request, Import):
+            self._module(request.module)
         elif isinstance(request, GetAttr):
             return getattr(self._objects[request.handle], request.name), {}
         elif isinstance(request, Construct):
@@ -199,7 +207,7 @@ class Session:
         self._load = load
         self._namespaces = {}
         self._objects = {}
-        self._printed = _Printed(self._printed_chars)
+        self._printed = Printed(self._printed_chars)
         np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
 
     def _module(self, name: str) -> types.ModuleType:
@@ -275,7 +283,7 @@ class Session:
         known = type(error).__module__.partition(".")[0] in ("builtins", "numpy")
         frames = self._frames(error)
         printed = self._printed.take()
-        return Raised(request_id, kind, name, known, _message(error), frames, printed)
+        return Raised(request_id, kind, name, known, message_of(error), frames, printed)
 
     def _frames(self, error: BaseException) -> list[Any]:
         """The lines of the student's own files, innermost last; a syntax error is its own line."""
@@ -297,49 +305,14 @@ class _ImportFailedError(Exception):
     """A module's top level raised; the cause is what it raised."""
 
 
-class _Printed(io.TextIOBase):
-    """Standard output that keeps its first characters and drops the rest."""
-
-    def __init__(self, limit: int) -> None:
-        self._left = limit
-        self._parts: list[str] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str, /) -> int:
-        kept = text[: self._left]
-        self._left -= len(kept)
-        if kept:
-            self._parts.append(kept)
-        return len(text)
-
-    def take(self) -> str:
-        """What was printed since this was last asked."""
-        text, self._parts = "".join(self._parts), []
-        return text
-
-
-@contextmanager
-def _warnings(caught: list[str]) -> Iterator[None]:
-    """Collect the different warnings of a call, the first few of them."""
-    with warnings.catch_warnings(record=True) as records:
-        warnings.simplefilter("always")
-        try:
-            yield
-        finally:
-            texts = (f"{r.category.__name__}: {r.message}"[:200] for r in records)
-            caught += list(dict.fromkeys(texts))[:MAX_WARNINGS]
-
-
 def _batch(function: Callable[..., Any], batch: Batch) -> Any:
     """First results of one call a row; every call gets copies, so no call can disturb the next."""
     results = []
     for row in batch.rows:
         args = [copy.deepcopy(argument) for argument in batch.args]
-        args[batch.vary] = row.copy()
+        args[batch.vary] = float(row) if isinstance(args[batch.vary], float) else row.copy()
         result = function(*args)
-        first = result[0] if type(result) is tuple and result else result
+        first = result[0] if isinstance(result, tuple) and result else result
         results.append(np.array(first) if isinstance(first, np.ndarray) else first)
     return results
 
@@ -352,11 +325,3 @@ def _bytes(value: object) -> bytes:
         return wire.to_bytes(value, foreign=lambda _: wire.Handle(0, ""))
     except WireError:
         return b"no longer a value that crosses"
-
-
-def _message(error: BaseException) -> str:
-    """`str(error)`, which is the student's code and may itself raise."""
-    try:
-        return str(error)[:MAX_MESSAGE]
-    except BaseException:  # noqa: BLE001
-        return ""

@@ -28,6 +28,7 @@ from autograder.sandbox.protocol import (
     CallbackReply,
     Construct,
     GetAttr,
+    Import,
     Load,
     Raised,
     Release,
@@ -108,7 +109,7 @@ class Student:
     def _call(
         self, name: str, function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> Returned:
-        wall_s = self._enter(function.module)
+        self._enter(function.module)
         call = Call(
             _fresh_id(),
             Target(function.module, function.name),
@@ -116,12 +117,13 @@ class Student:
             self._outgoing(kwargs),
             function.opaque,
         )
-        return self._ask(call, name, wall_s)
+        return self._ask(call, name, self._limits.call_s)
 
     def _batch(
         self, name: str, function: Function, args: tuple[Any, ...], vary: int, rows: Any
     ) -> list[Any]:
-        wall_s = self._enter(function.module) + BATCH_ROW_S * len(rows)
+        self._enter(function.module)
+        wall_s = self._limits.call_s + BATCH_ROW_S * len(rows)
         target = Target(function.module, function.name)
         batch = Batch(_fresh_id(), target, self._outgoing(args), vary, rows)
         values = self._ask(batch, name, wall_s).value
@@ -129,14 +131,15 @@ class Student:
             raise _died(name, WorkerDied("crash", "sent something that is no answer"))
         return values
 
-    def _enter(self, module: str) -> float:
-        """The time a call into this module may take: its first call runs the top level too."""
+    def _enter(self, module: str) -> None:
+        """Make sure that a module may run and has run, before anything in it is called."""
         if module in self._program.forbidden:
             failure = Failure("forbidden", f"{module}.py", self._program.forbidden[module])
             raise CheckFailed(failure, Outcome.NOT_ALLOWED)
-        first = module not in self._imported
-        self._imported.add(module)
-        return self._limits.call_s + (self._limits.import_s if first else 0.0)
+        if module not in self._imported and module in self._program.modules:
+            file = self._program.modules[module]
+            self._ask(Import(_fresh_id(), module), file, self._limits.import_s)
+            self._imported.add(module)
 
     def _ask(self, request: Request, name: str, wall_s: float) -> Returned:
         try:
@@ -222,14 +225,15 @@ class RemoteFunction:
     def new(self, *args: Any, **kwargs: Any) -> RemoteObject:
         """Construct an object, where the name is a class."""
         student, function = self._student, self._function
-        wall_s = student._enter(function.module)
+        student._enter(function.module)
         construct = Construct(
             _fresh_id(),
             Target(function.module, function.name),
             student._outgoing(args),
             student._outgoing(kwargs),
         )
-        made = student._incoming(student._ask(construct, self.name, wall_s).value)
+        returned = student._ask(construct, self.name, student._limits.call_s)
+        made = student._incoming(returned.value)
         if isinstance(made, RemoteObject):
             return made
         raise CheckFailed(Failure("results", self.name, f"{self.name}() made no object"))
@@ -335,13 +339,14 @@ def _raised(name: str, raised: Raised, program: Program) -> CheckFailed:
     frames = [frame for frame in raised.trace() if frame.file in program.files]
     place = f" in {frames[-1].file}, line {frames[-1].line}" if frames else ""
     verb = "could not be imported: it raised" if raised.kind == "import" else "raised"
-    subject = frames[0].file if raised.kind == "import" and frames else name
     outcome = Outcome.OUT_OF_MEMORY if type_name == "MemoryError" else Outcome.RAISED
     lines = [f"{raised.type_name}: {raised.message}"] if raised.message else []
-    lines += [f"{frame.file}:{frame.line}: {frame.source}" for frame in frames]
-    text, detail = f"{subject} {verb} {type_name}{place}", "\n".join(lines)
+    lines += dict.fromkeys(f"{frame.file}:{frame.line}: {frame.source}" for frame in frames)
+    # The message too, as a misconception is not known by its exception's type alone; never shown.
+    observed = f"{type_name}: {raised.message}"
+    text, detail = f"{name} {verb} {type_name}{place}", "\n".join(lines)
     kind = "import" if raised.kind == "import" else "exception"
-    return CheckFailed(Failure(kind, subject, text, detail, observed=type_name), outcome)
+    return CheckFailed(Failure(kind, name, text, detail, observed=observed), outcome)
 
 
 def _missing(name: str, program: Program) -> CheckFailed:

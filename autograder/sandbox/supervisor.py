@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from autograder.errors import WireError, WorkerError
-from autograder.limits import Limits
+from autograder.limits import OUT_OF_MEMORY, Limits
 from autograder.sandbox import channel, wire
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.jail import STRICT, Layer
@@ -149,6 +149,8 @@ def _encoded(message: Message) -> list[bytes | memoryview]:
 
 
 def _explain(status: int) -> WorkerDied:
+    if status == OUT_OF_MEMORY:
+        return WorkerDied("memory", "used more memory than it may")
     if status >= 0:
         return WorkerDied("crash", f"ended its own process (exit status {status})")
     try:
@@ -159,7 +161,7 @@ def _explain(status: int) -> WorkerDied:
 
 
 def open_transport(
-    kind: str, limits: Limits, *, preload: Iterable[str] = (), require_jail: bool = False
+    kind: str, limits: Limits, *, preload: Iterable[str], require_jail: bool = False
 ) -> Transport:
     """A transport by name; the caller closes it.
 

@@ -19,8 +19,10 @@ import warnings
 from collections.abc import Iterable
 from typing import Final, NoReturn
 
+import numpy as np
+
 from autograder.errors import WireError
-from autograder.limits import Limits
+from autograder.limits import OUT_OF_MEMORY, Limits
 from autograder.sandbox import channel
 from autograder.sandbox.jail import Jail
 from autograder.sandbox.protocol import CallbackCall, CallbackReply, Message, Ready
@@ -29,10 +31,8 @@ from autograder.sandbox.session import Session
 LINE_FD: Final = 3
 """The one descriptor, besides the standard streams, that a worker has."""
 
-NUMPY: Final = (
-    "numpy", "numpy.char", "numpy.exceptions", "numpy.fft", "numpy.lib.stride_tricks", "numpy.linalg",
-    "numpy.ma", "numpy.polynomial", "numpy.random", "numpy.testing", "numpy.typing",
-)  # fmt: skip
+NUMPY: Final = ("numpy.lib.stride_tricks", "numpy.random", "numpy.testing", "numpy.typing")
+"""Submodules that `numpy.__all__` does not bring in."""
 
 
 class Line:
@@ -58,6 +58,9 @@ def preload(modules: Iterable[str]) -> None:
     names += [f"encodings.{module.name}" for module in pkgutil.iter_modules(encodings.__path__)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some are deprecated, some say so
+        for name in np.__all__:  # some are imported when they are first asked for
+            with contextlib.suppress(Exception):
+                getattr(np, name)
         for name in names:
             with contextlib.suppress(Exception):  # not for this platform, or not installed
                 importlib.import_module(name)
@@ -81,6 +84,8 @@ def become_worker(descriptor: int, orders: str | bytes, parent: int) -> NoReturn
         session = _session(line, limits)
         channel.send(line, session.encode(ready))
         _serve(line, session, limits)
+    except MemoryError:  # not even its own answer fits
+        os._exit(OUT_OF_MEMORY)
     finally:
         os._exit(0)  # without atexit handlers: a submission may have registered some
 

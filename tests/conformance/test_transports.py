@@ -78,7 +78,7 @@ def fresh() -> int:
 
 
 def opened(kind: str) -> Iterator[Submission]:
-    transport = open_transport(kind, LIMITS)
+    transport = open_transport(kind, LIMITS, preload=ALLOWED)
     yield Submission(transport)
     transport.close()
 

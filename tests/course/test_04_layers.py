@@ -48,7 +48,7 @@ def evidence(key: AnswerKey) -> dict[str, tuple[CheckResult, ...]]:
 
 @pytest.fixture(params=["in-process", "worker", "forked"])
 def transport(request: pytest.FixtureRequest) -> Iterator[Transport]:
-    transport = open_transport(request.param, ASSIGNMENT.limits)
+    transport = open_transport(request.param, ASSIGNMENT.limits, preload=ASSIGNMENT.allowed_imports)
     yield transport
     transport.close()
 
@@ -131,7 +131,7 @@ def test_a_gradient_that_ignores_the_upstream_gradient_fails(
             f"\n\n_right = {function}\n\n"
             f"def {function}(dout, cache):\n    return _right(np.ones_like(dout), cache)\n"
         )
-    transport = open_transport("in-process", ASSIGNMENT.limits)
+    transport = open_transport("in-process", ASSIGNMENT.limits, preload=())
 
     verdict = grade(tmp_path, transport, key)
 

@@ -37,7 +37,8 @@ def grade() -> Iterator[Grade]:
         @cache
         def opened(name: str) -> tuple[Assignment, Transport]:
             assignment = load_assignment(find_assignment(name, HERE))
-            transport = open_transport("auto", assignment.limits)
+            allowed = assignment.allowed_imports
+            transport = open_transport("auto", assignment.limits, preload=allowed)
             stack.callback(transport.close)
             return assignment, transport
 

@@ -294,6 +294,5 @@ def test_a_remark_is_never_untrue(pair: Any, change: str, amount: float) -> None
         assert np.allclose(got - want, (got - want).flat[0], rtol=0, atol=1e-8 * max(1, size))
 
 
-@pytest.mark.xfail(reason='bug: a factor of 1.0000005 is told as "1 times too large"')
-def test_a_factor_that_rounds_to_one_is_not_told() -> None:
+def test_a_loss_of_precision_is_not_told_as_a_factor_of_one() -> None:
     assert remark(WANT * (1 + 5e-7)) == ("", None)

@@ -21,6 +21,7 @@ from autograder.sandbox.protocol import (
     Load,
     Message,
     Raised,
+    Ready,
     Release,
     Returned,
     Target,
@@ -42,6 +43,7 @@ MESSAGES: list[Message] = [
     Returned(8, (1.0, [2]), {0: 1.0, "x": 2.0}, "printed", ["RuntimeWarning: x"]),
     Raised(9, "exception", "ValueError", True, "why", [["a.py", 1, "f", "x"]], "printed"),
     CallbackCall(10, 3, (1,), {}),
+    Ready(["rlimits"]),
 ]
 CALL = MESSAGES[1]
 assert isinstance(CALL, Call)
@@ -85,7 +87,7 @@ def test_a_message_of_too_many_or_too_few_fields_is_refused(message: Message) ->
             from_value(other)
 
 
-@pytest.mark.parametrize("value", [None, [], (0,), [True], ["Load"], {"code": 0}, [-1], [11], 3])
+@pytest.mark.parametrize("value", [None, [], (0,), [True], ["Load"], {"code": 0}, [-1], [99], 3])
 def test_what_is_no_message_at_all_is_refused(value: object) -> None:
     with pytest.raises(WireError, match="message"):
         from_value(value)
@@ -147,6 +149,7 @@ def test_callbacks_are_served_as_often_as_they_come() -> None:
         CallbackCall(CALL.id + 1, 1, (), {}),
         CallbackReply(CALL.id, 1.0),
         CALL,
+        Ready([]),
     ],
     ids=lambda m: type(m).__name__,
 )

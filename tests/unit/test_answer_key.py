@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.errors import OracleError
+from autograder.judging.answer_key import AnswerKey, Evidence, Known, load_key
+from autograder.sandbox import wire
+
+KEY = AnswerKey(
+    "04_layers",
+    "4",
+    {"ab12": (np.arange(6.0).reshape(2, 3), 0.5), "cd34": np.float64(2.0)},
+    (
+        Known(
+            "db_is_the_mean",
+            "linear",
+            "The bias gradient is averaged.",
+            "Sum it.",
+            {
+                "test_a": Evidence("failed", "value", "db", np.ones(3)),
+                "test_b": Evidence("blocked", "blocked", "test_b", None),
+                "test_c": Evidence("failed", "value", "dx", "a list of 2"),
+            },
+        ),
+    ),
+)
+
+
+def saved(folder: Path, data: bytes) -> Path:
+    path = folder / "answer_key.bin"
+    path.write_bytes(data)
+    return path
+
+
+def test_a_key_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "answer_key.bin"
+    KEY.save(path)
+
+    back = load_key(path)
+
+    assert back.to_bytes() == KEY.to_bytes()
+    assert (back.assignment, back.seed, list(back.answers)) == ("04_layers", "4", ["ab12", "cd34"])
+    assert back.misconceptions[0].name == "db_is_the_mean"
+    assert back.misconceptions[0].evidence["test_b"] == Evidence(
+        "blocked", "blocked", "test_b", None
+    )
+
+
+def test_the_digest_is_of_everything_in_the_key() -> None:
+    others = [
+        AnswerKey("05_norm", "4", KEY.answers, KEY.misconceptions),
+        AnswerKey("04_layers", "5", KEY.answers, KEY.misconceptions),
+        AnswerKey("04_layers", "4", {}, KEY.misconceptions),
+        AnswerKey("04_layers", "4", KEY.answers),
+    ]
+
+    assert len({key.digest for key in (KEY, *others)}) == 5
+    assert KEY.digest == AnswerKey("04_layers", "4", KEY.answers, KEY.misconceptions).digest
+
+
+def test_a_missing_key_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(OracleError, match=r"cannot read the answer key .*nothing\.bin: No such"):
+        load_key(tmp_path / "nothing.bin")
+
+
+def test_a_key_cut_short_anywhere_is_said_to_be_damaged(tmp_path: Path) -> None:
+    data = KEY.to_bytes()
+    for length in range(0, len(data), 7):
+        with pytest.raises(OracleError, match="damaged: build it again"):
+            load_key(saved(tmp_path, data[:length]))
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        None,
+        1,
+        "text",
+        [1, "a", "4", {}],
+        [1, "a", "4", {}, None],
+        [1, "a", "4", {}, [1]],
+        [1, "a", "4", {}, [["name", "exercise", "sentence", "hint", None]]],
+        [1, "a", "4", {}, [["name", "exercise", "sentence", "hint", {"test_a": []}]]],
+    ],
+)
+def test_a_file_that_is_no_key_is_said_to_be_none(tmp_path: Path, contents: object) -> None:
+    with pytest.raises(OracleError, match="is not an answer key"):
+        load_key(saved(tmp_path, wire.to_bytes(contents)))
+
+
+@pytest.mark.xfail(reason="bug: the types of a key's fields are not looked at")
+@pytest.mark.parametrize("contents", [[1, "a", "4", ["ab12"], []], [1, 2, None, {}, []]])
+def test_a_key_with_fields_of_the_wrong_type_is_none(tmp_path: Path, contents: object) -> None:
+    with pytest.raises(OracleError, match="is not an answer key"):
+        load_key(saved(tmp_path, wire.to_bytes(contents)))
+
+
+def test_a_key_of_another_format_is_to_be_built_again(tmp_path: Path) -> None:
+    data = wire.to_bytes([2, "04_layers", "4", {}, []])
+
+    with pytest.raises(OracleError, match="key format 2, not 1: build it again"):
+        load_key(saved(tmp_path, data))
+
+
+@pytest.mark.xfail(reason="bug: a dict of more than wire.MAX_KEYS entries is written, never read")
+def test_a_key_of_many_answers_can_be_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "answer_key.bin"
+    AnswerKey("04_layers", "4", {f"{n:032x}": 1.0 for n in range(5_000)}).save(path)
+
+    assert len(load_key(path).answers) == 5_000

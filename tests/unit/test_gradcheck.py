@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from autograder.numerics.gradcheck import derivative, judge, plan, stack
+from autograder.verdict import Mismatch
+
+Array = np.ndarray
+EPS = float(np.finfo(np.float64).eps)
+EPS32 = float(np.finfo(np.float32).eps)
+ORDINARY = np.array([[0.3, -1.2, 2.0], [1.1, 0.7, -0.4]])
+
+
+def sigmoid(x: Array) -> Array:
+    return (1 + np.tanh(x / 2)) / 2
+
+
+def softmax(x: Array) -> Array:
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def softmax_vjp(v: Array, x: Array) -> Array:
+    s = softmax(x)
+    return s * (v - (v * s).sum(axis=-1, keepdims=True))
+
+
+W = np.random.default_rng(0).normal(size=(3, 2))
+RULES: dict[str, tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]] = {
+    "linear": (lambda x: x @ W, lambda v, x: v @ W.T),
+    "square": (lambda x: x**2, lambda v, x: 2 * v * x),
+    "cube": (lambda x: x**3, lambda v, x: 3 * v * x**2),
+    "tanh": (np.tanh, lambda v, x: v / np.cosh(np.clip(x, -300, 300)) ** 2),
+    "sigmoid": (sigmoid, lambda v, x: v * sigmoid(x) * sigmoid(-x)),
+    "softmax": (softmax, softmax_vjp),
+    "log1p": (lambda x: np.log1p(x**2), lambda v, x: v * 2 * x / (1 + x**2)),
+    "mean": (lambda x: np.mean(x**2), lambda v, x: v * 2 * x / x.size),
+    "product of rows": (lambda x: x[0] * x[1], lambda v, x: np.stack([v * x[1], v * x[0]])),
+    "sine": (np.sin, lambda v, x: v * np.cos(x)),
+}
+"""Functions of a (2, 3) array with their right vector-Jacobian products."""
+
+
+def upstream_for(out: Array, rng: np.random.Generator) -> Array:
+    return rng.choice([-1.0, 1.0], np.shape(out)) * rng.uniform(0.5, 1.5, np.shape(out))
+
+
+def differences(
+    forward: Callable[[Array], Array],
+    x: Array,
+    v: Array,
+    *,
+    kinks: tuple[float, ...] = (),
+    eps: float = EPS,
+) -> tuple[Array, Array]:
+    planned = plan(x, kinks)
+    outputs = stack([forward(row) for row in planned.rows], np.shape(v))
+    assert not isinstance(outputs, str)
+    return derivative(planned, outputs, v, eps)
+
+
+def judged(name: str, wrong: Callable[[Array, Array], Array]) -> Mismatch | None:
+    """What is found of a wrong rule for one of `RULES`, on ordinary data."""
+    forward = RULES[name][0]
+    v = upstream_for(forward(ORDINARY), np.random.default_rng(1))
+    return judge(wrong(v, ORDINARY), *differences(forward, ORDINARY, v))
+
+
+# --- correct gradients ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_correct_gradients_raise_no_false_alarm_at_any_scale(name: str) -> None:
+    """40 random inputs for each rule, at scales from 1e-3 to 1e3: none is called wrong."""
+    forward, vjp = RULES[name]
+    rng = np.random.default_rng([7, *name.encode()])
+    for _ in range(40):
+        x = rng.normal(size=(2, 3)) * 10.0 ** rng.uniform(-3, 3)
+        v = upstream_for(forward(x), rng)
+
+        assert judge(vjp(v, x), *differences(forward, x, v)) is None, (x, v)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_error_estimate_covers_the_error_and_is_small_on_ordinary_data(name: str) -> None:
+    forward, vjp = RULES[name]
+    v = upstream_for(forward(ORDINARY), np.random.default_rng(2))
+
+    numeric, error = differences(forward, ORDINARY, v)
+
+    exact = vjp(v, ORDINARY)
+    assert np.all(np.abs(numeric - exact) <= 5 * error)
+    assert np.all(error <= 1e-8 * max(1, np.max(np.abs(exact))))
+
+
+def test_a_number_has_a_derivative_too() -> None:
+    numeric, error = differences(lambda x: x**3, np.array(2.0), np.array(1.0))
+
+    assert numeric.shape == error.shape == ()
+    assert judge(12.0, numeric, error) is None
+
+
+def test_a_mixture_of_large_and_tiny_elements_raises_no_alarm() -> None:
+    x = np.array([1e3, 1e-3, -1e3, 1e-6])
+    v = np.array([0.7, -1.1, 0.9, 1.3])
+
+    assert judge(2 * v * x, *differences(lambda x: x**2, x, v)) is None
+
+
+# --- wrong gradients ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_error_of_1e_6_in_a_single_element_is_seen(name: str) -> None:
+    forward, vjp = RULES[name]
+    rng = np.random.default_rng([8, *name.encode()])
+    for _ in range(10):
+        x = rng.choice([-1.0, 1.0], (2, 3)) * rng.uniform(0.3, 2.0, (2, 3))
+        v = upstream_for(forward(x), rng)
+        wrong = vjp(v, x)
+        place = np.unravel_index(np.argmax(np.abs(wrong)), wrong.shape)
+        wrong[place] *= 1 + 1e-6
+
+        mismatch = judge(wrong, *differences(forward, x, v))
+
+        assert mismatch is not None, (x, v)
+        assert mismatch.differing == 1
+        assert mismatch.first is not None
+        assert mismatch.first.index == tuple(map(int, place))
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("square", lambda v, x: 2 * x),
+        ("square", lambda v, x: v * x),
+        ("square", lambda v, x: -2 * v * x),
+        ("square", lambda v, x: 2 * v * x * (np.arange(6).reshape(2, 3) != 4)),
+        ("linear", lambda v, x: np.ones_like(v) @ W.T),
+        ("tanh", lambda v, x: v * (1 - np.tanh(x)) ** 2),
+        ("sigmoid", lambda v, x: v * sigmoid(x) ** 2),
+        ("softmax", lambda v, x: v * softmax(x) * (1 - softmax(x))),
+        ("mean", lambda v, x: 2 * v * x),
+        ("product of rows", lambda v, x: np.stack([v * x[0], v * x[1]])),
+    ],
+)
+def test_a_wrong_rule_is_seen(name: str, wrong: Callable[[Array, Array], Array]) -> None:
+    mismatch = judged(name, wrong)
+
+    assert mismatch is not None
+    assert mismatch.kind == "values"
+
+
+def test_what_is_certain_about_a_wrong_rule_is_said() -> None:
+    mismatch = judged("mean", lambda v, x: 2 * v * x)
+
+    assert mismatch is not None
+    assert mismatch.factor == pytest.approx(6)
+
+
+@pytest.mark.parametrize(
+    ("got", "kind"),
+    [
+        (None, "type"),
+        ([1.0] * 6, "type"),
+        (np.zeros((3, 2)), "shape"),
+        (np.zeros((2, 3), dtype=int), "dtype"),
+        (np.full((2, 3), np.nan), "finite"),
+        (np.full((2, 3), 1e308), "values"),
+    ],
+)
+def test_what_is_no_gradient_at_all_is_named(got: object, kind: str) -> None:
+    mismatch = judged("square", lambda v, x: got)  # type: ignore[arg-type, return-value]
+
+    assert mismatch is not None
+    assert mismatch.kind == kind
+
+
+def test_beside_a_gradient_that_is_not_finite_stands_the_true_one() -> None:
+    mismatch = judged("square", lambda v, x: np.full((2, 3), np.nan))
+
+    v = upstream_for(ORDINARY, np.random.default_rng(1))
+    assert mismatch is not None
+    assert mismatch.first is not None
+    assert mismatch.first.want == pytest.approx(2 * v[0, 0] * ORDINARY[0, 0])
+
+
+# --- kinks ----------------------------------------------------------------------------------
+
+
+@given(
+    hnp.arrays(np.float64, hnp.array_shapes(max_dims=2, max_side=4), elements=st.floats(-9, 9)),
+    st.lists(st.floats(-9, 9), min_size=1, max_size=3),
+)
+def test_no_step_ever_crosses_a_kink(x: Array, kinks: list[float]) -> None:
+    """Each element stays, with room to spare, on its own side of every kink."""
+    x = np.where(np.min([np.abs(x - k) for k in kinks], axis=0) < 1e-3, 20.0, x)
+    rows = plan(x, kinks).rows
+    for kink in kinks:
+        assert np.all(np.sign(rows - kink) == np.sign(x - kink))
+        assert np.all(np.abs(rows - kink) >= 0.59 * np.abs(x - kink))
+
+
+def test_a_function_with_corners_is_judged_right_close_to_them() -> None:
+    x = np.array([0.05, -0.05, 0.06, 3.0, -2.0])
+    v = np.array([0.7, -1.2, 0.9, 1.1, -0.6])
+
+    numeric, error = differences(lambda x: np.maximum(x, 0) * x, x, v, kinks=(0.0,))
+
+    assert judge(v * 2 * np.maximum(x, 0), numeric, error) is None
+    assert judge(v * np.maximum(x, 0), numeric, error) is not None
+
+
+def test_an_element_on_a_kink_is_the_check_writers_mistake_and_no_students() -> None:
+    with pytest.raises(ValueError, match=r"lies on one of the kinks \(0\.0,\)"):
+        plan(np.array([1.0, 0.0]), (0.0,))
+
+
+# --- float32 --------------------------------------------------------------------------------
+
+
+def in_float32(forward: Callable[[Array], Array]) -> Callable[[Array], Array]:
+    return lambda x: np.asarray(forward(np.asarray(x, dtype=np.float32)), dtype=np.float32)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_forward_in_float32_is_judged_as_precisely_as_float32_is(name: str) -> None:
+    forward, vjp = RULES[name]
+    rng = np.random.default_rng([9, *name.encode()])
+    for _ in range(10):
+        x = rng.choice([-1.0, 1.0], (2, 3)) * rng.uniform(0.3, 2.0, (2, 3))
+        v = upstream_for(forward(x), rng)
+
+        numeric, error = differences(in_float32(forward), x, v, eps=EPS32)
+
+        assert judge(vjp(v, x), numeric, error) is None, (x, v)
+        assert judge(1.5 * vjp(v, x), numeric, error) is not None, (x, v)
+
+
+@pytest.mark.xfail(reason="bug: a float32 backward of a float64 forward passes parity, not this")
+def test_a_backward_in_float32_passes_as_it_does_against_the_oracle() -> None:
+    """Computing in float32 is noted, not punished: the same 1e-5 as in `compare`."""
+    wrong = [
+        name
+        for name, (_, vjp) in RULES.items()
+        if judged(name, lambda v, x, vjp=vjp: vjp(np.float32(v), np.float32(x))) is not None
+    ]
+
+    assert wrong == []
+
+
+# --- the plan and its outputs ---------------------------------------------------------------
+
+
+def test_the_rows_of_a_plan_raise_and_lower_one_element_at_a_time() -> None:
+    """Row 2 * (level * n + i) has x_i raised, the next one has it lowered; nothing else moves."""
+    planned = plan(ORDINARY)
+    assert planned.rows.shape == (2 * 7 * 6, 2, 3)
+
+    for level in range(7):
+        for i in range(6):
+            up, down = planned.rows[2 * (level * 6 + i) :][:2].reshape(2, 6)
+            x = ORDINARY.reshape(-1)
+            assert up[i] > x[i] > down[i]
+            assert planned.widths[level, i] == up[i] - down[i]
+            up[i] = down[i] = x[i]
+            assert np.array_equal(up, x)
+            assert np.array_equal(down, x)
+
+
+def test_steps_follow_the_size_of_an_element_but_never_exceed_a_tenth() -> None:
+    widths = plan(np.array([1e3, 1e-3])).widths[0] / 2
+    alone = plan(np.array([1e-3])).widths[0] / 2
+    zeros = plan(np.zeros(2)).widths[0] / 2
+
+    assert widths == pytest.approx([0.1, 0.1])  # rms of both is large
+    assert alone == pytest.approx([1e-4])
+    assert zeros == pytest.approx([0.1, 0.1])
+
+
+@pytest.mark.parametrize(
+    ("results", "what"),
+    [
+        ([1.0, None], "returned None (nothing was returned)"),
+        ([1.0, "text"], "returned a str"),
+        ([1.0, 1j], "returned a complex"),
+        ([1.0, np.array(1j)], "returned an array of dtype complex128"),
+        ([1.0, np.ones(2)], "returned shape (2,) for one input and () for another"),
+        ([1.0, np.nan], "returned NaN or infinity for an input close by"),
+        ([1.0, float("inf")], "returned NaN or infinity for an input close by"),
+    ],
+)
+def test_an_output_that_cannot_be_differenced_is_told_apart(
+    results: list[object], what: str
+) -> None:
+    assert stack(results, ()) == what
