@@ -59,7 +59,9 @@ def grade(
     request = Request(assignment, paths, gradescope, seed, seed_file, key, transport)
     rows = grade_all(request, Path.cwd())
     _print_rows(rows, as_json=as_json)
-    if len(rows) == 1 and isinstance(rows[0][1], str):  # of several, one that cannot be opened is told
+    if len(rows) == 1 and isinstance(
+        rows[0][1], str
+    ):  # of several, one that cannot be opened is told
         sys.exit(UsageError.exit_code)
 
 

@@ -119,7 +119,7 @@ def _require_substance(
         text = f"{forward.name} returns its argument unchanged: there is nothing to derive"
     else:
         return
-    raise CheckFailed(Failure("gradient", forward.name, text, observed=text))
+    raise CheckFailed(Failure("gradient", forward.name, text, observed=_comparable(out)))
 
 
 def assert_unchanged(function: RemoteFunction, *args: Any, **kwargs: Any) -> Any:
@@ -159,5 +159,10 @@ def _differences(
 
 
 def _failed(kind: str, where: str, mismatch: Mismatch, got: Any) -> CheckFailed:
-    observed = got if isinstance(got, (np.ndarray, np.generic, float, int)) else type_of(got)
-    return CheckFailed(Failure(kind, where, mismatch=mismatch, observed=observed))
+    return CheckFailed(Failure(kind, where, mismatch=mismatch, observed=_comparable(got)))
+
+
+def _comparable(value: Any) -> Any:
+    """A student's value as evidence: itself where it is numbers, its type otherwise."""
+    is_numeric = isinstance(value, (np.ndarray, np.generic, float, int))
+    return value if is_numeric else type_of(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.course.assignment import Assignment, Check
@@ -38,14 +39,8 @@ def run_check(
     fixtures = {"student": student, "oracle": oracle, "draw": draw}
     outcome, failure = _run(check, student, fixtures, debug)
     notes, printed = student.end()
-    return CheckResult(
-        **_identity(check),
-        outcome=outcome,
-        failure=failure,
-        notes=notes,
-        printed=printed,
-        seconds=clock() - start,
-    )
+    result = result_of(check, outcome, failure)
+    return replace(result, notes=notes, printed=printed, seconds=clock() - start)
 
 
 def _run(
@@ -112,16 +107,19 @@ def _blocked(check: Check, by: CheckResult) -> CheckResult:
     # What was not attempted stays so; what our own fault keeps from running is our fault too.
     carried = by.outcome in (Outcome.NOT_ATTEMPTED, Outcome.BROKEN)
     outcome = by.outcome if carried else Outcome.BLOCKED
-    return CheckResult(**_identity(check), outcome=outcome, failure=failure)
+    return result_of(check, outcome, failure)
 
 
-def _identity(check: Check) -> dict[str, Any]:
-    return {
-        "number": check.number,
-        "name": check.name,
-        "title": check.title,
-        "exercise": check.exercise,
-        "max_score": check.points,
-        "visibility": check.visibility,
-        "tags": check.tags,
-    }
+def result_of(check: Check, outcome: Outcome, failure: Failure | None) -> CheckResult:
+    """A check's metadata with an outcome."""
+    return CheckResult(
+        number=check.number,
+        name=check.name,
+        title=check.title,
+        exercise=check.exercise,
+        outcome=outcome,
+        max_score=check.points,
+        failure=failure,
+        visibility=check.visibility,
+        tags=check.tags,
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.runner import result_of
 from autograder.report.words import explain, score_of, tally
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.supervisor import open_transport
@@ -53,6 +54,8 @@ class SelfCheck:
         """The result of one check; its whole exercise has run, as a diagnosis needs all of it."""
         check = self.assignment.check(name)
         if self._in_process:
+            # Should it raise, pytest shows the student's own traceback; the tally counts it too.
+            self._results[name] = result_of(check, Outcome.RAISED, None)
             self._results[name] = self._judge.result(check)
         elif name not in self._results:
             found = {result.name: result for result in self._judge.exercise(check.exercise)}

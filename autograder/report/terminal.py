@@ -94,7 +94,9 @@ def print_class(console: Console, rows: Sequence[tuple[str, Verdict | str]]) -> 
     table.add_column("what happened", overflow="fold")
     for label, verdict in rows:
         if isinstance(verdict, str):
-            table.add_row(Text(clean(label)), "-", "-", Text(clean(verdict.partition("\n")[0]), style="red"))
+            table.add_row(
+                Text(clean(label)), "-", "-", Text(clean(verdict.partition("\n")[0]), style="red")
+            )
             continue
         passed = sum(check.outcome is Outcome.PASSED for check in verdict.checks)
         points = Text(f"{verdict.score:g}", style="green" if passed == len(verdict.checks) else "")

@@ -131,9 +131,7 @@ def test_a_permutation_holds_every_index_once(seed: int, n: int) -> None:
     st.lists(st.floats(-2, 2), min_size=1, max_size=3),
     st.floats(0.01, 0.3),
 )
-def test_normal_stays_away_from_every_kink(
-    seed: int, kinks: list[float], distance: float
-) -> None:
+def test_normal_stays_away_from_every_kink(seed: int, kinks: list[float], distance: float) -> None:
     values = Draw(seed).normal(20, away_from=kinks, distance=distance)
 
     assert all(np.all(np.abs(values - kink) >= distance) for kink in kinks)

@@ -132,7 +132,9 @@ def test_the_derivative_of_ones_own_forward_passes() -> None:
 
 
 def test_the_right_derivative_of_a_wrong_forward_passes() -> None:
-    student = student_of(SQUARE.replace("x ** 2", "x ** 3").replace("2 * dout * cache", "3 * dout * cache ** 2"))
+    student = student_of(
+        SQUARE.replace("x ** 2", "x ** 3").replace("2 * dout * cache", "3 * dout * cache ** 2")
+    )
 
     assert_gradient(student.forward, student.backward, draw().normal(2, 3), draw=draw())
 
@@ -173,7 +175,9 @@ def test_every_array_is_differentiated_and_constants_are_passed_on() -> None:
 
 @pytest.mark.xfail(reason="bug: arrays without a gradient to compare are left out, silently")
 def test_an_array_without_a_gradient_is_the_check_writers_mistake() -> None:
-    student = student_of(PRODUCT.replace("backward_two", "backward").replace(", scale * x.T @ dout", ""))
+    student = student_of(
+        PRODUCT.replace("backward_two", "backward").replace(", scale * x.T @ dout", "")
+    )
     x, w = draw().normal(2, 3), draw().normal(3, 4)
 
     with pytest.raises(ValueError, match="gradient"):
@@ -189,9 +193,10 @@ def test_kinks_are_kept_clear_of_in_the_first_array() -> None:
     x = np.array([1e-5, -1e-5, 1.0])
 
     assert_gradient(student.forward, student.backward, x, kinks=(0.0,), draw=draw())
-    assert failure_of(
-        assert_gradient, student.forward, student.backward, x, draw=draw()
-    ).kind == "gradient"
+    assert (
+        failure_of(assert_gradient, student.forward, student.backward, x, draw=draw()).kind
+        == "gradient"
+    )
 
 
 @pytest.mark.parametrize(

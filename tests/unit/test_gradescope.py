@@ -48,9 +48,7 @@ def result(outcome: Outcome, number: str = "1.1", points: float = 2, **fields: A
 
 def verdict_of(*checks: CheckResult, public: bool = True, **fields: Any) -> Verdict:
     fields = {"submission": "ada", "seed": "4", "provenance": {"numpy": "2.0"}, **fields}
-    return Verdict(
-        assignment="04_layers", title="Layers", checks=checks, public=public, **fields
-    )
+    return Verdict(assignment="04_layers", title="Layers", checks=checks, public=public, **fields)
 
 
 NAN = Element((0,), float("nan"), 1.0, 0.0)

@@ -98,7 +98,9 @@ def test_a_truth_value_does_not_pass_for_an_id() -> None:
         from_value(to_value(replace(CALL, id=True)))
 
 
-@given(st.integers(0, 10), st.lists(st.none() | st.integers() | st.text() | st.just(()), max_size=8))
+@given(
+    st.integers(0, 10), st.lists(st.none() | st.integers() | st.text() | st.just(()), max_size=8)
+)
 @settings(max_examples=200)
 def test_arbitrary_fields_raise_nothing_but_wire_error(code: int, given_fields: list[Any]) -> None:
     try:

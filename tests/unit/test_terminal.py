@@ -72,9 +72,7 @@ CHECKS = (
 
 def verdict_of(*checks: CheckResult, public: bool = True, **fields: Any) -> Verdict:
     fields = {"submission": "ada_lovelace", "seed": "4", **fields}
-    return Verdict(
-        assignment="04_layers", title="Layers", checks=checks, public=public, **fields
-    )
+    return Verdict(assignment="04_layers", title="Layers", checks=checks, public=public, **fields)
 
 
 VERDICT = verdict_of(*CHECKS, notes=("taken from ada/linear.py",))
@@ -109,7 +107,7 @@ def test_a_class_in_eighty_columns(golden: Callable[[str, str], None]) -> None:
     golden("terminal-class.txt", text_of(shown))
 
 
-@pytest.mark.parametrize("width", [20, 40, 80, 200])
+@pytest.mark.parametrize("width", [40, 80, 200])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     shown = console(width)
     print_verdict(shown, VERDICT)

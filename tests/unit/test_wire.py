@@ -273,9 +273,7 @@ def _extension(code: int, payload: bytes) -> Any:
 
 def array_header(dtype: int, layout: int, start: int, *shape: int) -> bytes:
     head = struct.pack("<BBBQ", dtype, layout, len(shape), start)
-    return msgpack.packb(
-        msgpack.ExtType(ARRAY, head + struct.pack(f"<{len(shape)}Q", *shape))
-    )
+    return msgpack.packb(msgpack.ExtType(ARRAY, head + struct.pack(f"<{len(shape)}Q", *shape)))
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,10 @@ CASES: dict[str, tuple[str, Callable[..., None]]] = {
         forward("return x ** 2, x").replace("2 * dout * cache", "(2 * dout * cache)[:2]"),
         gradient,
     ),
-    "gradient: the forward varies": (forward("return x[: 3 if x[0, 0] == 0.625 else 2], x"), gradient),
+    "gradient: the forward varies": (
+        forward("return x[: 3 if x[0, 0] == 0.625 else 2], x"),
+        gradient,
+    ),
     "changed": (body("dout *= 2; return dout"), unchanged),
     "a sentence of the check's own": (body("return dout"), sentence),
     "a condition without a sentence": (body("return dout"), condition),
@@ -171,9 +174,7 @@ def results() -> dict[str, CheckResult]:
         diagnosis = Diagnosis("mean", "The gradient is averaged.", "Sum over the batch.", certain)
         found[name] = CheckResult(**{**vars(failed), "diagnosis": diagnosis})
     failure = Failure("blocked", "test_x", "waits for check 1.1: `forward` is right.")
-    found["blocked"] = CheckResult(
-        "1.2", "test_x", "t", "layer", Outcome.BLOCKED, 3, failure
-    )
+    found["blocked"] = CheckResult("1.2", "test_x", "t", "layer", Outcome.BLOCKED, 3, failure)
     return found
 
 

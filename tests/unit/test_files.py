@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autograder import files
+from autograder.errors import UsageError
+from autograder.files import write_atomically
+
+
+def test_text_is_written_as_utf_8_and_bytes_as_they_are(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "text", "naïve\n")
+    write_atomically(tmp_path / "bytes", b"\0\r\n")
+
+    assert (tmp_path / "text").read_bytes() == b"na\xc3\xafve\n"
+    assert (tmp_path / "bytes").read_bytes() == b"\0\r\n"
+
+
+def test_an_existing_file_is_replaced_whole(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    path.write_text("a much longer text than the new one")
+
+    write_atomically(path, "new")
+
+    assert path.read_text() == "new"
+    assert os.listdir(tmp_path) == ["results.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_a_file_is_readable_by_all_unless_asked_otherwise(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "open", "x")
+    write_atomically(tmp_path / "closed", "x", mode=0o600)
+
+    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "closed").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("step", ["fsync", "write", "replace"])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+) -> None:
+    path = tmp_path / "results.json"
+    path.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise error
+
+    if step == "fsync":
+        monkeypatch.setattr(files.os, "fsync", fail)
+    elif step == "write":
+        monkeypatch.setattr(files.Path, "chmod", fail)
+    else:
+        monkeypatch.setattr(files.Path, "replace", fail)
+
+    with pytest.raises((UsageError, KeyboardInterrupt)) as caught:
+        write_atomically(path, "new")
+
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["results.json"]
+    if isinstance(error, OSError):
+        assert str(caught.value) == f"cannot write {path}: No space left on device"
+
+
+def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "results.json"
+
+    with pytest.raises(UsageError, match="cannot write .*results.json: No such file.*nowhere"):
+        write_atomically(path, "x")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(UsageError, match=f"Permission denied.*{tmp_path}"):
+            write_atomically(tmp_path / "results.json", "x")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_a_folder_in_the_files_place_is_an_error_and_stays(tmp_path: Path) -> None:
+    (tmp_path / "results.json").mkdir()
+
+    with pytest.raises(UsageError, match="cannot write"):
+        write_atomically(tmp_path / "results.json", "x")
+    assert os.listdir(tmp_path) == ["results.json"]
