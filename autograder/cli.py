@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -151,3 +152,9 @@ def main() -> NoReturn:
     except BrokenPipeError:  # `backmark ... | head`
         sys.stderr.close()
         sys.exit(0)
+    except Exception:  # noqa: BLE001 - a bug of ours: say so, and keep what helps to mend it
+        traceback.print_exc()
+        click.echo(
+            "backmark: this is a bug in Backmark, not in a submission; please report it", err=True
+        )
+        sys.exit(BackmarkError.exit_code)

@@ -20,7 +20,7 @@ import numpy as np
 from autograder.course.assignment import Assignment, Check, Function, public_secret
 from autograder.course.imports import forbidden_imports
 from autograder.course.submission import Submission
-from autograder.errors import OracleError
+from autograder.errors import OracleError, UsageError
 from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.oracle import Live, Oracle, live_oracle
@@ -138,7 +138,10 @@ def choose_key(assignment: Assignment, seed: Seed, path: Path | None) -> AnswerK
             to ask.
     """
     if path is not None:
-        return load_key(path)
+        try:
+            return load_key(path)
+        except OracleError as error:
+            raise UsageError(f"--key: {error}") from error
     if seed.public == assignment.public_seed and assignment.public_key.is_file():
         return load_key(assignment.public_key)
     if assignment.reference is None:

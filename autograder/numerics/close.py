@@ -66,10 +66,11 @@ def type_of(value: object) -> str:
     """What a value is, in words a student knows: "a list", "None", "an object of type dict"."""
     if value is None:
         return "None (nothing was returned)"
-    if isinstance(value, np.ndarray) and value.ndim:
-        return f"an array of shape {value.shape}"
     if isinstance(value, (np.ndarray, np.generic)):
-        return "a number"
+        noun = "an array" if value.ndim else "a number"
+        if not is_numeric(value):
+            return f"{noun} of dtype {value.dtype}"
+        return f"{noun} of shape {value.shape}" if value.ndim else noun
     remote = getattr(value, "type_name", None)
     if remote is not None:
         return _FOREIGN.get(remote, "an object of a class of its own")

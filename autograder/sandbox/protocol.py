@@ -25,8 +25,8 @@ from autograder.errors import WireError
 from autograder.sandbox.wire import Callback, Handle
 
 __all__ = [
-    "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr", "Import",
-    "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned", "Target",
+    "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr",
+    "Import", "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned", "Target",
     "conversation",
     "from_value", "to_value",
 ]  # fmt: skip

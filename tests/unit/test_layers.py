@@ -16,24 +16,13 @@ ORDER = ("values", "numerics", "course", "sandbox", "report", "judging", "releas
 VALUES = ("errors", "limits", "verdict", "text", "version", "files")
 MODULES = sorted((ROOT / "autograder").rglob("*.py"))
 
+SANDBOX = ("wire", "protocol", "session", "capture", "channel", "jail", "kernel", "worker")
 WORKER = {
     "autograder",
     "autograder.errors",
     "autograder.limits",
     "autograder.sandbox",
-    *(
-        f"autograder.sandbox.{name}"
-        for name in (
-            "wire",
-            "protocol",
-            "session",
-            "capture",
-            "channel",
-            "jail",
-            "kernel",
-            "worker",
-        )  # fmt: skip
-    ),
+    *(f"autograder.sandbox.{name}" for name in SANDBOX),
 }
 """All of ours that is within a submission's reach."""
 

@@ -204,9 +204,9 @@ def test_a_check_is_found_by_name_and_by_number(tmp_path: Path) -> None:
     tiny = load(tmp_path)
 
     assert tiny.check("test_loss") is tiny.check("2.1")
-    with pytest.raises(UsageError, match="no check 'test_los': did you mean test_loss?"):
+    with pytest.raises(UsageError, match=r"no check 'test_los': did you mean test_loss\?"):
         tiny.check("test_los")
-    with pytest.raises(UsageError, match="no check 'zzzz': there are: 1.1, 1.2, 2.1, test_"):
+    with pytest.raises(UsageError, match=r"no check 'zzzz': there are: 1\.1, 1\.2, 2\.1, test_"):
         tiny.check("zzzz")
 
 

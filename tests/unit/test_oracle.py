@@ -33,7 +33,6 @@ def source(calls: list[str]) -> Callable[[str], Callable[..., Any]]:
         question("f", (X,), {}),
         question("f", (X, 1), {}),
         question("f", (X, 1.0), {"a": 1}),
-        question("f", (X + 1e-16 * X, 1.0), {}) if (X + 1e-15 * X != X).any() else "",
         question("f", (X.astype(np.float32), 1.0), {}),
         question("f", (X.reshape(3, 2), 1.0), {}),
         question("f", (np.nextafter(X, 9), 1.0), {}),

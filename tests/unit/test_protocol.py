@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any
 
@@ -74,7 +75,7 @@ def test_each_field_must_have_exactly_its_type(message: Message) -> None:
         value = to_value(message)
         value[place] = 1.5  # no field is a float
 
-        with pytest.raises(WireError, match="field of type float|malformed target"):
+        with pytest.raises(WireError, match=r"field of type float|malformed target"):
             from_value(value)
 
 
@@ -103,10 +104,8 @@ def test_a_truth_value_does_not_pass_for_an_id() -> None:
 )
 @settings(max_examples=200)
 def test_arbitrary_fields_raise_nothing_but_wire_error(code: int, given_fields: list[Any]) -> None:
-    try:
+    with suppress(WireError):
         from_value([code, *given_fields])
-    except WireError:
-        pass
 
 
 def test_frames_that_are_no_frames_are_left_out_of_a_trace() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 import struct
 import tracemalloc
+from contextlib import suppress
 from typing import Any
 
 import msgpack
@@ -17,6 +18,7 @@ from autograder.sandbox import wire
 from autograder.sandbox.wire import Callback, Handle
 
 ARRAY, SCALAR, INT, COMPLEX, GENERATOR = 1, 2, 3, 4, 6  # extension codes, as they are on disk
+MAX_DIMS = 64 if int(np.__version__.partition(".")[0]) >= 2 else 32
 FLOAT64, BOOL = wire.DTYPES.index(np.dtype("float64")), wire.DTYPES.index(np.dtype("bool"))
 
 
@@ -207,7 +209,8 @@ def test_an_integer_of_more_than_512_bits_is_refused() -> None:
         list(range(wire.MAX_ITEMS + 1)),
         dict.fromkeys(range(wire.MAX_KEYS + 1)),
         pytest.param(
-            np.zeros((1,) * 33) if np.lib.NumpyVersion(np.__version__) >= "2.0.0" else object(),
+            np.zeros((1,) * min(33, MAX_DIMS)),
+            marks=pytest.mark.skipif(MAX_DIMS < 33, reason="NumPy 1 has 32 dimensions at most"),
         ),
     ],
     ids=["list", "dict", "ndim"],
@@ -222,10 +225,8 @@ def test_what_decode_would_refuse_is_refused_by_encode(value: Any) -> None:
 
 
 def only_wire_error(header: bytes, body: bytes) -> None:
-    try:
+    with suppress(WireError):
         wire.decode(header, bytearray(body))
-    except WireError:
-        pass
 
 
 @given(st.binary(max_size=200), st.binary(max_size=64))
@@ -239,10 +240,8 @@ def test_decoding_any_bytes_raises_nothing_but_wire_error(header: bytes, body: b
 @example(wire.to_bytes(1) + b"\0")
 @example(b"")
 def test_reading_any_file_raises_nothing_but_wire_error(data: bytes) -> None:
-    try:
+    with suppress(WireError):
         wire.from_bytes(data)
-    except WireError:
-        pass
 
 
 @given(values, st.data())
@@ -252,23 +251,16 @@ def test_a_damaged_frame_raises_nothing_but_wire_error(value: Any, data: st.Data
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(frame) - 1))
         frame[place] = data.draw(st.integers(0, 255))
-    try:
+    with suppress(WireError):
         wire.from_bytes(bytes(frame))
-    except WireError:
-        pass
 
 
-@given(st.integers(-128, 127), st.binary(max_size=60), st.binary(max_size=64))
+@given(st.integers(0, 127), st.binary(max_size=60), st.binary(max_size=64))
 @settings(max_examples=300)
 def test_a_malformed_extension_raises_nothing_but_wire_error(
     code: int, payload: bytes, body: bytes
 ) -> None:
-    only_wire_error(msgpack.packb(_extension(code, payload)), body)
-
-
-def _extension(code: int, payload: bytes) -> Any:
-    # msgpack packs only codes from 0: the others are its own, written by hand.
-    return msgpack.ExtType(code, payload) if code >= 0 else payload
+    only_wire_error(msgpack.packb(msgpack.ExtType(code, payload)), body)
 
 
 def array_header(dtype: int, layout: int, start: int, *shape: int) -> bytes:
@@ -363,6 +355,16 @@ def test_a_frame_never_decodes_to_many_times_its_size() -> None:
     header = b"\xdc" + struct.pack(">H", 100) + one * 100
 
     assert peak_bytes(header, body) < 10 * len(body)
+
+
+@pytest.mark.xfail(reason="bug: lists in lists in extensions may each claim MAX_ITEMS")
+def test_a_small_frame_never_decodes_to_hundreds_of_megabytes() -> None:
+    claims = b"\xdd\x00\x01\x00\x00" * 140  # each a list of 65,536
+    header = claims
+    for _ in range(8):
+        header = claims + msgpack.packb(msgpack.ExtType(0, header))
+
+    assert peak_bytes(header, bytearray()) < 1_000 * len(header)
 
 
 @pytest.mark.xfail(reason="bug: an MT19937 whose position is out of range reads out of bounds")
