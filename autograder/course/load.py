@@ -82,7 +82,7 @@ def load_assignment(folder: Path) -> Assignment:
     if problems:
         raise CourseError(problems)
     return Assignment(
-        name=folder.name,
+        name=settings.get("name", folder.name),
         title=settings["title"],
         folder=folder,
         reference=reference if reference.is_dir() else None,

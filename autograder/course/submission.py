@@ -194,6 +194,11 @@ def _choose(intake: _Intake, entries: list[Entry]) -> None:
                 _take(intake, entry.file, source, missing)
                 intake.notes += notes
                 break
+    sources = [entry for entry in entries if entry.file.lower().endswith(".py")]
+    if not intake.modules and len(sources) == 1:
+        # Platforms hand over a folder, always: a renamed file in it is as good as one alone.
+        intake.seen.add(sources[0].parts)
+        _take_single(intake, sources[0])
     if not intake.modules:
         got = "; ".join([*intake.notes, _listing(entries)])
         raise intake.refusal("there is nothing to grade in it", got)

@@ -111,10 +111,12 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
     return None
 
 
-def pytest_terminal_summary(
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_terminal_summary(  # type: ignore[no-untyped-def]  # noqa: ANN201
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Say where the student stands, after everything else."""
+):
+    """Say where the student stands, after everything else: outermost, so last."""
+    yield
     for checks in config.stash.get(_CHECKS, {}).values():
         terminalreporter.section(checks.title)
         for line in checks.summary():

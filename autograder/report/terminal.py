@@ -64,18 +64,22 @@ def _add_exercise(table: Table, name: str, checks: Sequence[CheckResult], *, pub
     mark = Text("✓" if whole else " ", style="green")
     total = Text(f"{tidy(score):g} / {tidy(points):g}", style=style)
     table.add_row(mark, Text(number, style=style), Text(name, style=style), total)
+    said: set[str] = set()
     for check in checks:
         if check.outcome is not Outcome.PASSED or check.notes:
             mark_text, colour = _STYLES[check.outcome]
-            body = _body(check, public=public)
+            body = _body(check, said, public=public)
             number_text = Text(check.number, style=colour)
             table.add_row(Text(mark_text, style=colour), number_text, body, score_of(check))
 
 
-def _body(check: CheckResult, *, public: bool) -> RenderableType:
+def _body(check: CheckResult, said: set[str], *, public: bool) -> RenderableType:
+    """A check's title and lines; a diagnosis `said` before in the exercise is not repeated."""
     outcome = "" if check.outcome is Outcome.PASSED else f"  [{check.outcome.value}]"
     title = Text(check.title.replace("`", "")) + Text(outcome, style="dim")
-    lines = [Text(line, style=_line_style(line)) for line in explain(check, public=public)]
+    told = [line for line in explain(check, public=public) if line not in said]
+    said.update(line for line in told if _line_style(line))
+    lines = [Text(line, style=_line_style(line)) for line in told]
     return Group(title, *(Padding(line, (0, 0, 0, 2)) for line in lines))
 
 

@@ -78,8 +78,11 @@ def _elements(mismatch: Mismatch, gradient: bool) -> Iterator[str]:
 def _element(element: Element, which: str, gradient: bool) -> str:
     place = f"{which} at {list(element.index)}: " if element.index else ""
     want = "by finite differences" if gradient else "want"
-    allowed = f" (allowed {element.allowed:.1g})" if element.allowed else ""
-    return f"{place}got {element.got:.10g}, {want} {element.want:.10g}{allowed}"
+    allowed = f" (allowed +-{element.allowed:.1g})" if element.allowed else ""
+    # As many digits as it takes to see the difference, and no more.
+    close = abs(element.got - element.want) < 1e-4 * abs(element.want)
+    digits = 12 if close else 6
+    return f"{place}got {element.got:.{digits}g}, {want} {element.want:.{digits}g}{allowed}"
 
 
 def _factor(factor: float) -> str:

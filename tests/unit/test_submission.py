@@ -275,16 +275,19 @@ def test_a_folder_with_nothing_to_grade_says_what_it_has(tmp_path: Path) -> None
     assert "want: linear.py, losses.py (alone, in a folder or in a .zip), or one .ipynb" in message
 
 
-def test_a_folder_whose_only_module_is_renamed_is_refused_with_its_name_and_the_right_one(
+def test_the_only_source_in_a_folder_stands_for_every_module_whatever_its_name(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "linear_final.py").write_text(LINEAR)  # Gradescope hands over a folder, always
+    (tmp_path / "notes.txt").write_text("done at last")
 
-    lines = refused(tmp_path).split("\n")
+    submission = opened(tmp_path)
 
-    assert lines[0].endswith(": there is nothing to grade in it")
-    assert lines[1] == "  got: linear_final.py"
-    assert lines[2].startswith("  want: linear.py, losses.py ")
+    assert submission.modules == {"linear": "linear_final.py", "losses": "linear_final.py"}
+    assert submission.notes == (
+        "linear_final.py has no module's name, so it stands for all of them",
+        "ignored 1 other file: notes.txt",
+    )
 
 
 def test_a_folder_with_one_renamed_module_says_what_to_rename(tmp_path: Path) -> None:

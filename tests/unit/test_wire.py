@@ -197,6 +197,16 @@ def test_nesting_without_end_is_refused_and_not_followed(wrap: Any) -> None:
         wire.to_bytes(value)
 
 
+def test_tuples_may_nest_exactly_as_deep_as_decoding_follows() -> None:
+    value: Any = 1
+    for _ in range(wire.MAX_DEPTH):
+        value = (value,)
+
+    assert wire.from_bytes(wire.to_bytes(value)) == value
+    with pytest.raises(WireError, match="nested more than 32 deep"):
+        wire.to_bytes((value,))
+
+
 def test_an_integer_of_more_than_512_bits_is_refused() -> None:
     with pytest.raises(WireError, match="bits cannot cross"):
         wire.to_bytes(2**512)
