@@ -43,6 +43,7 @@ def cli() -> None:
     show_default=True,
     help="How the submission's process comes to be; in-process isolates nothing.",
 )
+@click.option("--require-jail", is_flag=True, help="Refuse to grade on a host that enforces less.")
 def grade(
     assignment: str,
     paths: tuple[Path, ...],
@@ -53,12 +54,14 @@ def grade(
     seed_file: Path | None,
     key: Path | None,
     transport: str,
+    require_jail: bool,
 ) -> None:
     """Grade what was handed in: a .py file, a folder, a .zip or an .ipynb; or several of them."""
     from autograder.grade import Request, grade_all  # noqa: PLC0415 - keeps `--help` quick
 
-    request = Request(assignment, paths, gradescope, seed, seed_file, key, transport)
+    request = Request(assignment, paths, gradescope, seed, seed_file, key, transport, require_jail)
     rows = grade_all(request, Path.cwd())
+    _warn_of_gaps(rows)
     _print_rows(rows, as_json=as_json)
     if len(rows) == 1 and isinstance(
         rows[0][1], str
@@ -84,6 +87,17 @@ def _print_rows(rows: list[tuple[str, Any]], *, as_json: bool) -> None:
         print_verdict(Console(highlight=False), rows[0][1])
     else:
         print_class(Console(highlight=False), rows)
+
+
+def _warn_of_gaps(rows: list[tuple[str, Any]]) -> None:
+    """Whoever trusts a verdict must know where it came about with less than the whole jail."""
+    from autograder.sandbox.jail import STRICT  # noqa: PLC0415
+
+    jails = [v.provenance["jail"].split(", ") for _, v in rows if not isinstance(v, str)]
+    missing = [layer for layer in STRICT if any(layer not in jail for jail in jails)]
+    if missing:
+        lacking = ", ".join(missing)
+        click.echo(f"backmark: graded without {lacking}; see `backmark doctor`", err=True)
 
 
 @cli.group()

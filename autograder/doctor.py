@@ -11,7 +11,6 @@ from autograder.errors import WorkerError
 from autograder.limits import Limits
 from autograder.sandbox.jail import STRICT, Layer
 from autograder.sandbox.launchers import Programs
-from autograder.sandbox.protocol import CallbackReply, Load
 from autograder.sandbox.supervisor import Workers
 
 _REMEDIES = {
@@ -49,13 +48,11 @@ def examine() -> dict[str, Any]:
 def _layers() -> tuple[Layer, ...]:
     workers = Workers(Programs(), Limits())
     try:
-        load = Load(1, {}, {}, [])
-        workers.request(load, lambda call: CallbackReply(call.id, None, "none"), wall_s=5.0)
+        return workers.probe()
     except WorkerError as error:
         return (Layer("worker", False, str(error)),)
     finally:
         workers.close()
-    return workers.layers
 
 
 def _installed(name: str) -> str | None:

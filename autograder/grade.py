@@ -29,6 +29,7 @@ class Request:
     seed_file: Path | None = None
     key: Path | None = None
     transport: str = "auto"
+    require_jail: bool = False
 
 
 def grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
@@ -61,7 +62,10 @@ def _grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
     key = choose_key(assignment, seed, request.key)
     rows: list[tuple[str, Verdict | str]] = []
     transport = open_transport(
-        request.transport, assignment.limits, preload=assignment.allowed_imports
+        request.transport,
+        assignment.limits,
+        preload=assignment.allowed_imports,
+        require_jail=request.require_jail,
     )
     try:
         for path in request.paths:
@@ -106,7 +110,7 @@ def build_and_save(name: str, seed_file: Path | None, output: Path | None, here:
     assignment = load_assignment(find_assignment(name, here))
     key = build_key(assignment, read_seed(assignment, None, seed_file))
     path = output or assignment.public_key
-    key.save(path)
+    key.save(path, secret=seed_file is not None)
     size = path.stat().st_size // 1024
     return (
         f"wrote {path}: {len(key.answers)} answers and "

@@ -41,9 +41,10 @@ def test_relu_backward_is_the_derivative_of_relu_forward(student, draw):
 @weight(1)
 @after("test_relu_forward_matches_torch")
 def test_relu_backward_matches_torch(student, oracle, draw):
-    """`relu_backward` lets the gradient pass where x was positive."""
+    """`relu_backward` lets the gradient pass where x was positive, also after another forward."""
     x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
     _, cache = student.relu_forward(x)
+    student.relu_forward(draw.normal(2, 3, 4))
     want = oracle.relu_backward(x, dout)
     expect(student.relu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
@@ -61,8 +62,9 @@ def test_relu_derivative_at_zero_is_zero(student, oracle, draw):
 
 @number("2.5")
 @weight(1)
+@after("test_relu_forward_matches_torch")
 def test_relu_leaves_its_arguments_unchanged(student, draw):
-    """Neither function writes into its arguments."""
+    """`relu_forward` and `relu_backward` leave their arguments as they were."""
     x, dout = draw.normal(3, 4), draw.upstream(3, 4)
     _, cache = assert_unchanged(student.relu_forward, x)
     assert_unchanged(student.relu_backward, dout, cache)
@@ -74,7 +76,7 @@ def test_relu_leaves_its_arguments_unchanged(student, draw):
 @number("3.1")
 @weight(1)
 def test_leaky_relu_forward_matches_torch(student, oracle, draw):
-    """`leaky_relu_forward` multiplies what is not positive by slope: 0.01, 0.3 or 1.7."""
+    """`leaky_relu_forward` multiplies what is not positive by slope, also by the default."""
     x = draw.normal(2, 3, 4)
     out, _ = student.leaky_relu_forward(x, 0.3)
     expect(out, "out").equals(oracle.leaky_relu_forward(x, 0.3))
@@ -103,9 +105,10 @@ def test_leaky_relu_backward_is_the_derivative_of_leaky_relu_forward(student, dr
 @weight(1)
 @after("test_leaky_relu_forward_matches_torch")
 def test_leaky_relu_backward_matches_torch(student, oracle, draw):
-    """`leaky_relu_backward` scales the gradient by 1 or by slope."""
+    """`leaky_relu_backward` scales the gradient by 1 or by slope, also after another forward."""
     x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
     _, cache = student.leaky_relu_forward(x, 0.3)
+    student.leaky_relu_forward(draw.normal(2, 3, 4), 0.3)
     want = oracle.leaky_relu_backward(x, 0.3, dout)
     expect(student.leaky_relu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
@@ -125,7 +128,7 @@ def test_leaky_relu_derivative_at_zero_is_slope(student, oracle, draw):
 @weight(1)
 @after("test_leaky_relu_forward_matches_torch")
 def test_leaky_relu_takes_integers_float32_and_transposed_arrays(student, oracle, draw):
-    """Inputs may be integers, float32, or a transposed view of another array."""
+    """Inputs may be integers, float32, or the transpose of another array."""
     whole, transposed, dout = draw.integers(-9, 10, 3, 4), draw.normal(4, 3).T, draw.upstream(3, 4)
     for x in whole, transposed:
         out, cache = student.leaky_relu_forward(x, 0.3)
@@ -143,7 +146,7 @@ def test_leaky_relu_takes_integers_float32_and_transposed_arrays(student, oracle
 @number("4.1")
 @weight(1)
 def test_prelu_forward_matches_torch(student, oracle, draw):
-    """`prelu_forward` multiplies what is not positive by alpha, be it 0.3 or 1.7."""
+    """`prelu_forward` multiplies what is not positive by alpha, also above 1."""
     x = draw.normal(2, 3, 4)
     out, _ = student.prelu_forward(x, 0.3)
     expect(out, "out").equals(oracle.prelu_forward(x, 0.3))
@@ -165,9 +168,10 @@ def test_prelu_backward_is_the_derivative_of_prelu_forward(student, draw):
 @weight(2)
 @after("test_prelu_forward_matches_torch")
 def test_prelu_backward_matches_torch(student, oracle, draw):
-    """`prelu_backward` returns dx and dalpha."""
+    """`prelu_backward` returns dx and dalpha, also after another forward."""
     x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
     _, cache = student.prelu_forward(x, 0.3)
+    student.prelu_forward(draw.normal(2, 3, 4), 0.3)
     want = oracle.prelu_backward(x, 0.3, dout)
     expect(student.prelu_backward(dout, cache), "dx", "dalpha").equals(want, upstream=dout)
 
@@ -189,7 +193,7 @@ def test_prelu_derivative_at_zero_is_alpha(student, oracle, draw):
 @number("5.1")
 @weight(1)
 def test_elu_forward_matches_torch(student, oracle, draw):
-    """`elu_forward` returns alpha * (exp(x) - 1) where x is not positive; alpha is 1.7, or 1."""
+    """`elu_forward` returns alpha * (exp(x) - 1) where x is not positive, for alpha 1.7 and 1."""
     x = draw.normal(2, 3, 4)
     out, _ = student.elu_forward(x, 1.7)
     expect(out, "out").equals(oracle.elu_forward(x, 1.7))
@@ -211,9 +215,10 @@ def test_elu_backward_is_the_derivative_of_elu_forward(student, draw):
 @weight(1)
 @after("test_elu_forward_matches_torch")
 def test_elu_backward_matches_torch(student, oracle, draw):
-    """`elu_backward` scales the gradient by 1, or by alpha * exp(x)."""
+    """`elu_backward` scales the gradient by 1, or by alpha * exp(x), also after another forward."""
     x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
     _, cache = student.elu_forward(x, 1.7)
+    student.elu_forward(draw.normal(2, 3, 4), 1.7)
     want = oracle.elu_backward(x, 1.7, dout)
     expect(student.elu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
@@ -264,9 +269,10 @@ def test_gelu_backward_is_the_derivative_of_gelu_forward(student, draw):
 @weight(1)
 @after("test_gelu_forward_matches_torch")
 def test_gelu_backward_matches_torch(student, oracle, draw):
-    """`gelu_backward` returns dx by the product rule."""
+    """`gelu_backward` returns dx by the product rule, also after another forward."""
     x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
     _, cache = student.gelu_forward(x)
+    student.gelu_forward(draw.normal(2, 3, 4))
     want = oracle.gelu_backward(x, dout)
     expect(student.gelu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
@@ -306,9 +312,10 @@ def test_silu_backward_is_the_derivative_of_silu_forward(student, draw):
 @weight(1)
 @after("test_silu_forward_matches_torch")
 def test_silu_backward_matches_torch(student, oracle, draw):
-    """`silu_backward` returns dx by the product rule."""
+    """`silu_backward` returns dx by the product rule, also after another forward."""
     x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
     _, cache = student.silu_forward(x)
+    student.silu_forward(draw.normal(2, 3, 4))
     want = oracle.silu_backward(x, dout)
     expect(student.silu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
@@ -351,9 +358,10 @@ def test_sigmoid_backward_is_the_derivative_of_sigmoid_forward(student, draw):
 @weight(1)
 @after("test_sigmoid_forward_matches_torch")
 def test_sigmoid_backward_matches_torch(student, oracle, draw):
-    """`sigmoid_backward` returns dx."""
+    """`sigmoid_backward` returns dx, also after another forward."""
     x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
     _, cache = student.sigmoid_forward(x)
+    student.sigmoid_forward(draw.normal(2, 3, 4))
     want = oracle.sigmoid_backward(x, dout)
     expect(student.sigmoid_backward(dout, cache), "dx").equals(want, upstream=dout)
 
@@ -393,9 +401,10 @@ def test_tanh_backward_is_the_derivative_of_tanh_forward(student, draw):
 @weight(1)
 @after("test_tanh_forward_matches_torch")
 def test_tanh_backward_matches_torch(student, oracle, draw):
-    """`tanh_backward` returns dx."""
+    """`tanh_backward` returns dx, also after another forward."""
     x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
     _, cache = student.tanh_forward(x)
+    student.tanh_forward(draw.normal(2, 3, 4))
     want = oracle.tanh_backward(x, dout)
     expect(student.tanh_backward(dout, cache), "dx").equals(want, upstream=dout)
 
@@ -460,8 +469,9 @@ def test_softmax_is_stable_for_large_scores(student, oracle, draw):
 
 @number("10.5")
 @weight(1)
+@after("test_softmax_forward_matches_torch")
 def test_softmax_leaves_its_arguments_unchanged(student, draw):
-    """Neither function writes into its arguments."""
+    """`softmax_forward` and `softmax_backward` leave their arguments as they were."""
     x, dout = draw.normal(4, 5), draw.upstream(4, 5)
     _, cache = assert_unchanged(student.softmax_forward, x)
     assert_unchanged(student.softmax_backward, dout, cache)
@@ -471,7 +481,7 @@ def test_softmax_leaves_its_arguments_unchanged(student, draw):
 @weight(1)
 @after("test_softmax_backward_matches_torch")
 def test_softmax_backward_belongs_to_its_own_forward(student, oracle, draw):
-    """A backward answers for its own cache, also after another forward and when asked twice."""
+    """`softmax_backward` goes by its own cache, after another forward and when called twice."""
     x, dout = draw.normal(4, 5), draw.upstream(4, 5)
     _, cache = student.softmax_forward(x)
     student.softmax_forward(draw.normal(4, 5))

@@ -68,7 +68,7 @@ def test_linear_works_for_one_sample_and_for_one_feature(student, oracle, draw):
 @weight(1)
 @after("test_linear_forward_matches_torch")
 def test_linear_takes_integers_float32_and_transposed_arrays(student, oracle, draw):
-    """Inputs may be integers, float32, or a transposed view of another array."""
+    """Inputs may be integers, float32, or the transpose of another array."""
     w, b, dout = draw.normal(6, 5), draw.normal(5), draw.upstream(4, 5)
     whole, transposed = draw.integers(-9, 10, 4, 6), draw.normal(3, 2, 4).T
     for x in whole, transposed:
@@ -83,8 +83,9 @@ def test_linear_takes_integers_float32_and_transposed_arrays(student, oracle, dr
 
 @number("1.7")
 @weight(1)
+@after("test_linear_forward_matches_torch")
 def test_linear_leaves_its_arguments_unchanged(student, draw):
-    """Neither function writes into its arguments."""
+    """`linear_forward` and `linear_backward` leave their arguments as they were."""
     x, w, b, dout = draw.normal(4, 2, 3), draw.normal(6, 5), draw.normal(5), draw.upstream(4, 5)
     _, cache = assert_unchanged(student.linear_forward, x, w, b)
     assert_unchanged(student.linear_backward, dout, cache)
@@ -94,7 +95,7 @@ def test_linear_leaves_its_arguments_unchanged(student, draw):
 @weight(2)
 @after("test_linear_backward_matches_torch")
 def test_linear_backward_belongs_to_its_own_forward(student, oracle, draw):
-    """A backward answers for its own cache, also after another forward and when asked twice."""
+    """`linear_backward` goes by its own cache, after another forward and when called twice."""
     x, w, b, dout = draw.normal(4, 3), draw.normal(3, 5), draw.normal(5), draw.upstream(4, 5)
     _, cache = student.linear_forward(x, w, b)
     student.linear_forward(draw.normal(4, 3), draw.normal(3, 5), draw.normal(5))

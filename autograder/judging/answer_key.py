@@ -62,9 +62,9 @@ class AnswerKey:
         """SHA-256 of the key, for provenance."""
         return hashlib.sha256(self.to_bytes()).hexdigest()
 
-    def save(self, path: Path) -> None:
-        """Write the key, atomically."""
-        write_atomically(path, self.to_bytes())
+    def save(self, path: Path, *, secret: bool = False) -> None:
+        """Write the key, atomically; a secret one is for its owner's eyes alone."""
+        write_atomically(path, self.to_bytes(), mode=0o600 if secret else 0o644)
 
 
 def _rows(evidence: Mapping[str, Evidence]) -> dict[str, list[Any]]:

@@ -84,6 +84,7 @@ class Judge:
         self._started = clock()
         student = Student(submission_program(assignment, submission), transport, assignment.limits)
         oracle = open_oracle(assignment, seed, key)
+        self._transport = transport
         self._runs = Runs(assignment, student, oracle, seed.secret, clock=clock, debug=debug)
 
     def result(self, check: Check) -> CheckResult:
@@ -116,6 +117,7 @@ class Judge:
                 "submission": self._submission.digest,
                 "seed": self._seed.label,
                 "key": self._key.digest if self._key else "none: asked live",
+                "jail": ", ".join(x.name for x in self._transport.layers if x.enforced) or "none",
             },
         )
 

@@ -112,7 +112,7 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
-def pytest_terminal_summary(  # type: ignore[no-untyped-def]  # noqa: ANN201
+def pytest_terminal_summary(  # type: ignore[no-untyped-def]
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ):
     """Say where the student stands, after everything else: outermost, so last."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from autograder.errors import WireError
 from autograder.limits import Limits
 from autograder.sandbox import wire
+from autograder.sandbox.jail import Layer
 from autograder.sandbox.protocol import (
     Answer,
     CallbackCall,
@@ -45,6 +46,11 @@ class InProcess:
             capture=capture,
             keep_raised=debug,
         )
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """None: nothing stands around what runs here."""
+        return ()
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask the session directly; see `Transport.request`."""

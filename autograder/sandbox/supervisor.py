@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterable
 from typing import Final
 
-from autograder.errors import WireError, WorkerError
+from autograder.errors import UsageError, WireError, WorkerError
 from autograder.limits import OUT_OF_MEMORY, Limits
 from autograder.sandbox import channel, wire
 from autograder.sandbox.in_process import InProcess
@@ -56,12 +56,16 @@ class Workers:
     def __init__(self, launcher: Launcher, limits: Limits, *, require_jail: bool = False) -> None:
         self._launcher = launcher
         self._require_jail = require_jail
-        self.layers: tuple[Layer, ...] = ()
-        """The jail of the last worker, layer by layer."""
+        self._layers: tuple[Layer, ...] = ()
         self._limits = limits
         self._process: Process | None = None
         self._sock: socket.socket | None = None
         self._death = WorkerDied("crash", "no worker was loaded")
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The jail of the last worker, layer by layer."""
+        return self._layers
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask the worker; see `Transport.request`."""
@@ -114,9 +118,9 @@ class Workers:
             death = self._end(None)
             raise WorkerError(f"a worker could not be started: it {death.reason}") from error
         if isinstance(ready, Ready):
-            self.layers = tuple(Layer(*row) for row in ready.layers)
-        missing = [layer for layer in self.layers if layer.name in STRICT and not layer.enforced]
-        if self._require_jail and (missing or not self.layers):
+            self._layers = tuple(Layer(*row) for row in ready.layers)
+        missing = [layer for layer in self._layers if layer.name in STRICT and not layer.enforced]
+        if self._require_jail and (missing or not self._layers):
             self._end(WorkerDied("crash", "was refused"))
             lacking = ", ".join(f"{layer.name} ({layer.why})" for layer in missing)
             raise WorkerError(f"this host does not enforce the jail: {lacking or 'no layers'}")
@@ -134,6 +138,16 @@ class Workers:
             death = death or (_explain(status) if alone else _DESERTED)
         self._death = death or WorkerDied("crash", "was ended by us")
         return self._death
+
+    def probe(self) -> tuple[Layer, ...]:
+        """Start a worker to see the jail that this host enforces.
+
+        Raises:
+            WorkerError: none could be started, or the jail is required and not enforced.
+        """
+        if self._process is None:
+            self._start()
+        return self._layers
 
     def close(self) -> None:
         """End the worker, and what launches workers."""
@@ -171,11 +185,24 @@ def open_transport(
         limits: what a submission may use.
         preload: the modules that submissions may import; in the jail there are no others.
         require_jail: refuse to start a worker where the host does not enforce the jail.
+
+    Raises:
+        WorkerError: the jail is required, and this host does not enforce it.
     """
     if kind == "in-process":
+        if require_jail:
+            raise UsageError("in-process there is no jail: choose another transport")
         return InProcess(limits)
     if kind == "forked" or (kind == "auto" and sys.platform == "linux"):
         zygote = Zygote(preload)
         zygote.warm_up()
-        return Workers(zygote, limits, require_jail=require_jail)
-    return Workers(Programs(preload), limits, require_jail=require_jail)
+        workers = Workers(zygote, limits, require_jail=require_jail)
+    else:
+        workers = Workers(Programs(preload), limits, require_jail=require_jail)
+    if require_jail:
+        try:
+            workers.probe()
+        except WorkerError:
+            workers.close()
+            raise
+    return workers

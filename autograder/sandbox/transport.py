@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from autograder.sandbox.jail import Layer
 from autograder.sandbox.protocol import Answer, CallbackCall, CallbackReply, Request
 
 Callbacks = Callable[[CallbackCall], CallbackReply]
@@ -26,6 +27,11 @@ class WorkerDied(Exception):  # noqa: N818 - an outcome, not an error
 
 class Transport(Protocol):
     """Carries requests to a submission and answers back."""
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The jail around the submission, layer by layer; empty before the first `Load`."""
+        ...
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask, serve the callbacks it makes meanwhile, and return its answer.

@@ -2,8 +2,9 @@
 
 Every function here replaces one function of the assignment. Its docstring ends the sentence "looks
 like:" that a student reads; `hint` says where to look next; `row` is the label in our catalogue of
-mistakes, None for one foreseen by us. Two functions with the same `name` are one mistake. The
-decorator's arguments are literals, also where hints repeat: they are read without running this.
+mistakes, None for one foreseen by us. Two functions with the same `name` are one mistake, and the
+first of them has its hint and row. The decorator's arguments are literals: they are read without
+running this.
 The reference modules are imported by their bare names, as a submission's own modules are.
 
 Each mistake stays within one exercise, and otherwise uses the reference, so nothing else differs.
@@ -19,18 +20,25 @@ from typing import Any
 import numpy as np
 from activations import (
     elu_backward,
+    elu_forward,
     erf,
     gelu_backward,
+    gelu_forward,
     leaky_relu_backward,
     leaky_relu_forward,
     prelu_backward,
+    prelu_forward,
     relu_backward,
+    relu_forward,
     relu_jacobian,
+    sigmoid_backward,
     sigmoid_forward,
+    silu_backward,
     silu_forward,
     softmax_backward,
     softmax_forward,
     softmax_jacobian,
+    tanh_backward,
     tanh_forward,
 )
 from linear import linear_backward, linear_forward
@@ -81,13 +89,13 @@ def samples_flattened_in_fortran_order(x: Array, w: Array, b: Array) -> Forward:
     row="LI10",
 )
 def samples_mixed_by_the_reshape(x: Array, w: Array, b: Array) -> Forward:
-    """The reshape cuts across samples: (-1, N) and a transpose instead of (N, -1)."""
+    """The reshape cuts across samples: (-1, N), and then a transpose."""
     return linear_forward(x.reshape(-1, len(x)).T, w, b)
 
 
 @instead_of(
     "linear_forward",
-    hint="A transposed view lies in memory in another order than its indices; reshape knows that.",
+    hint="A transposed array lies in memory in another order than its indices. Which do you want?",
 )
 def samples_flattened_in_memory_order(x: Array, w: Array, b: Array) -> Forward:
     """Samples are flattened as they lie in memory, which differs for a transposed array."""
@@ -98,11 +106,11 @@ def samples_flattened_in_memory_order(x: Array, w: Array, b: Array) -> Forward:
 
 @instead_of(
     "linear_forward",
-    hint="np.zeros_like(x) holds integers when x does, and rounds all that is put in.",
+    hint="np.zeros_like(x) holds integers when x does, and cuts off the fractions put into it.",
     row="LI14",
 )
 def linear_output_has_the_dtype_of_x(x: Array, w: Array, b: Array) -> Forward:
-    """The output array takes its dtype from x, so integer inputs round the result."""
+    """The output array takes its dtype from x, so integer inputs cut off all fractions."""
     out, cache = linear_forward(x, w, b)
     return out.astype(x.dtype), cache
 
@@ -135,7 +143,7 @@ def db_is_the_mean(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
     "linear_backward", hint="db has the shape of b. Which argument of sum kept an axis?", row="LI3"
 )
 def db_keeps_its_axis(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
-    """The sum over the batch keeps its axis, so db is (1, M)."""
+    """The sum over the samples keeps its axis, so db is (1, M)."""
     dx, dw, _ = linear_backward(dout, cache)
     return dx, dw, dout.sum(axis=0, keepdims=True)
 
@@ -164,13 +172,27 @@ def db_counts_the_samples(dout: Array, cache: Any) -> tuple[Array, Array, Array]
     row="LI5",
 )
 def dw_transposed(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
-    """The weight gradient is transposed: dout.T @ x instead of x.T @ dout."""
+    """The weight gradient is transposed: (M, D), where w is (D, M)."""
     dx, dw, db = linear_backward(dout, cache)
     return dx, dw.T, db
 
 
 @instead_of(
-    "linear_backward", hint="Write the shapes under the product: which w fits (N, M)?", row="LI6"
+    "linear_backward",
+    hint="Write the shapes under the product: does (N, D) fit dout's (N, M) as it is?",
+    row="LI5",
+)
+def dw_with_x_not_transposed(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """The weight gradient multiplies by x where its transpose belongs."""
+    x, _ = cache
+    dx, _, db = linear_backward(dout, cache)
+    return dx, x.reshape(len(x), -1) @ dout, db
+
+
+@instead_of(
+    "linear_backward",
+    hint="Write the shapes under the product: does w fit dout's (N, M) as it is?",
+    row="LI6",
 )
 def dx_with_w_not_transposed(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
     """The input gradient multiplies by w where its transpose belongs."""
@@ -209,7 +231,7 @@ def dw_returned_before_dx(dout: Array, cache: Any) -> tuple[Array, Array, Array]
 
 @instead_of(
     "linear_backward",
-    hint="A layer leaves the step to the optimizer: w stays as it is until then.",
+    hint="A backward only reports gradients. Changing w comes later, and elsewhere.",
     row="LI13",
 )
 def weights_updated_before_dx(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
@@ -243,12 +265,7 @@ def forward_starts_a_running_sum(x: Array, w: Array, b: Array) -> Forward:
     return out, (cache, np.zeros_like(w))
 
 
-@instead_of(
-    "linear_backward",
-    name="gradients_accumulate",
-    hint="Each backward returns its own gradients; adding them up is the caller's business.",
-    row="LI11",
-)
+@instead_of("linear_backward", name="gradients_accumulate")
 def backward_adds_to_the_running_sum(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
     """Gradients are added to those of an earlier backward."""
     inner, running_dw = cache
@@ -269,12 +286,7 @@ def linear_forward_into_a_global(x: Array, w: Array, b: Array) -> Forward:
     return out, 0
 
 
-@instead_of(
-    "linear_backward",
-    name="linear_remembers_only_the_last_call",
-    hint="All that backward needs must be in its cache, not in a global or an attribute.",
-    row="LI12",
-)
+@instead_of("linear_backward", name="linear_remembers_only_the_last_call")
 def linear_backward_from_a_global(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
     """Backward uses what the latest forward left behind, not the cache it is given."""
     return linear_backward(dout, _latest["linear"])
@@ -318,12 +330,7 @@ def relu_caches_its_output(x: Array) -> Forward:
     return out, out
 
 
-@instead_of(
-    "relu_backward",
-    name="relu_mask_from_its_output",
-    hint="After relu nothing is negative, so ask x, not out, where x was positive.",
-    row="AC2",
-)
+@instead_of("relu_backward", name="relu_mask_from_its_output")
 def relu_passes_where_the_output_is_not_negative(dout: Array, cache: Any) -> Array:
     """The mask `>= 0` is taken from the output, so the whole gradient passes."""
     return dout * (cache >= 0)
@@ -331,7 +338,7 @@ def relu_passes_where_the_output_is_not_negative(dout: Array, cache: Any) -> Arr
 
 @instead_of(
     "relu_backward",
-    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
     row="AC1",
 )
 def relu_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
@@ -341,7 +348,7 @@ def relu_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
 
 @instead_of(
     "relu_backward",
-    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
     row="AC1",
 )
 def relu_derivative_at_zero_is_a_half(dout: Array, cache: Any) -> Array:
@@ -376,7 +383,7 @@ def relu_upstream_forgotten(dout: Array, cache: Any) -> Array:
 
 @instead_of(
     "relu_backward",
-    hint="`mask = x` gives x another name, no copy, so what is written into mask is lost to x.",
+    hint="`mask = x` gives x another name, no copy: what is written into mask is written into x.",
     row="AC4",
 )
 def relu_backward_writes_into_the_cache(dout: Array, cache: Any) -> Array:
@@ -398,6 +405,24 @@ def relu_mask_from_dout(dout: Array, cache: Any) -> Array:
 def relu_mask_inverted(dout: Array, cache: Any) -> Array:
     """The gradient passes where x is negative, and stops where it is positive."""
     return dout * (cache < 0)
+
+
+@instead_of(
+    "relu_forward",
+    name="relu_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def relu_forward_into_a_global(x: Array) -> Forward:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    out, _latest["relu"] = relu_forward(x)
+    return out, 0
+
+
+@instead_of("relu_backward", name="relu_remembers_only_the_last_call")
+def relu_backward_from_a_global(dout: Array, cache: Any) -> Array:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return relu_backward(dout, _latest["relu"])
 
 
 # Leaky ReLU
@@ -442,11 +467,11 @@ def leaky_default_slope_is_a_tenth(x: Array, slope: float = 0.1) -> Forward:
 
 @instead_of(
     "leaky_relu_forward",
-    hint="np.zeros_like(x) holds integers when x does, and rounds all that is put in.",
+    hint="np.zeros_like(x) holds integers when x does, and cuts off the fractions put into it.",
     row="LI14",
 )
 def leaky_output_has_the_dtype_of_x(x: Array, slope: float = 0.01) -> Forward:
-    """The output array takes its dtype from x, so integer inputs round the result."""
+    """The output array takes its dtype from x, so integer inputs cut off all fractions."""
     out, cache = leaky_relu_forward(x, slope)
     return out.astype(x.dtype), cache
 
@@ -478,7 +503,7 @@ def leaky_backward_slope_on_the_wrong_side(dout: Array, cache: Any) -> Array:
 
 @instead_of(
     "leaky_relu_backward",
-    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
     row="AC1",
 )
 def leaky_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
@@ -489,7 +514,7 @@ def leaky_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
 
 @instead_of(
     "leaky_relu_backward",
-    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
     row="AC1",
 )
 def leaky_derivative_at_zero_is_zero(dout: Array, cache: Any) -> Array:
@@ -506,6 +531,54 @@ def leaky_derivative_at_zero_is_zero(dout: Array, cache: Any) -> Array:
 def leaky_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used: dx is 1 or slope."""
     return leaky_relu_backward(np.ones_like(dout), cache)
+
+
+@instead_of(
+    "leaky_relu_backward", hint="Which array decides whether x or slope * x was taken?", row="AC6"
+)
+def leaky_mask_from_dout(dout: Array, cache: Any) -> Array:
+    """The mask is taken from the upstream gradient, where the input belongs."""
+    _, slope = cache
+    return dout * np.where(dout > 0, 1.0, slope)
+
+
+@instead_of(
+    "leaky_relu_forward", hint="`x[x < 0] *= slope` changes the caller's x; make a new array."
+)
+def leaky_relu_forward_in_place(x: Array, slope: float = 0.01) -> Forward:
+    """The input itself is overwritten by the output."""
+    x[x < 0] *= slope
+    return x, (x, slope)
+
+
+@instead_of(
+    "leaky_relu_backward",
+    hint="`dx = dout` gives the caller's array another name, no copy.",
+    row="AC3",
+)
+def leaky_backward_writes_into_dout(dout: Array, cache: Any) -> Array:
+    """The upstream gradient itself is overwritten."""
+    x, slope = cache
+    dout[x <= 0] *= slope
+    return dout
+
+
+@instead_of(
+    "leaky_relu_forward",
+    name="leaky_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def leaky_relu_forward_into_a_global(x: Array, slope: float = 0.01) -> Forward:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    out, _latest["leaky_relu"] = leaky_relu_forward(x, slope)
+    return out, 0
+
+
+@instead_of("leaky_relu_backward", name="leaky_remembers_only_the_last_call")
+def leaky_relu_backward_from_a_global(dout: Array, cache: Any) -> Array:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return leaky_relu_backward(dout, _latest["leaky_relu"])
 
 
 # PReLU
@@ -540,7 +613,7 @@ def dalpha_includes_the_positive_side(dout: Array, cache: Any) -> tuple[Array, f
 
 
 @instead_of(
-    "prelu_backward", hint="Every element adds to what alpha does; who takes means?", row="AC17"
+    "prelu_backward", hint="Every element adds its part; only the loss takes a mean.", row="AC17"
 )
 def dalpha_is_the_mean(dout: Array, cache: Any) -> tuple[Array, float]:
     """The gradient of alpha is a mean over all elements."""
@@ -548,7 +621,10 @@ def dalpha_is_the_mean(dout: Array, cache: Any) -> tuple[Array, float]:
     return dx, dalpha / dout.size
 
 
-@instead_of("prelu_backward", hint="alpha moves the output too, so the loss reaches it by dout.")
+@instead_of(
+    "prelu_backward",
+    hint="alpha reaches the loss through out. What tells how the loss changes with out?",
+)
 def dalpha_upstream_forgotten(dout: Array, cache: Any) -> tuple[Array, float]:
     """The gradient of alpha does not use the upstream gradient."""
     dx, _ = prelu_backward(dout, cache)
@@ -583,7 +659,7 @@ def prelu_dx_is_that_of_relu(dout: Array, cache: Any) -> tuple[Array, float]:
 
 @instead_of(
     "prelu_backward",
-    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
     row="AC1",
 )
 def prelu_derivative_at_zero_is_one(dout: Array, cache: Any) -> tuple[Array, float]:
@@ -591,6 +667,24 @@ def prelu_derivative_at_zero_is_one(dout: Array, cache: Any) -> tuple[Array, flo
     x, alpha = cache
     _, dalpha = prelu_backward(dout, cache)
     return dout * np.where(x >= 0, 1.0, alpha), dalpha
+
+
+@instead_of(
+    "prelu_forward",
+    name="prelu_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def prelu_forward_into_a_global(x: Array, alpha: float) -> Forward:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    out, _latest["prelu"] = prelu_forward(x, alpha)
+    return out, 0
+
+
+@instead_of("prelu_backward", name="prelu_remembers_only_the_last_call")
+def prelu_backward_from_a_global(dout: Array, cache: Any) -> tuple[Array, float]:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return prelu_backward(dout, _latest["prelu"])
 
 
 # ELU
@@ -617,7 +711,8 @@ def elu_alpha_ignored(x: Array, alpha: float = 1.0) -> Forward:
 
 
 @instead_of(
-    "elu_forward", hint="Infinity times 0 is NaN. Keep large x away from exp before masking."
+    "elu_forward",
+    hint="Infinity times 0 is NaN, so no mask helps afterwards. Keep large x away from exp.",
 )
 def elu_masked_by_multiplication(x: Array, alpha: float = 1.0) -> Forward:
     """Both sides are computed and multiplied by masks, so exp(1000) * 0 becomes NaN."""
@@ -647,7 +742,7 @@ def elu_derivative_without_alpha(dout: Array, cache: Any) -> Array:
 
 @instead_of(
     "elu_backward",
-    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
     row="AC1",
 )
 def elu_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
@@ -664,6 +759,43 @@ def elu_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
 def elu_upstream_forgotten(dout: Array, cache: Any) -> Array:
     """The upstream gradient is not used."""
     return elu_backward(np.ones_like(dout), cache)
+
+
+@instead_of("elu_forward", hint="`x[x < 0] = ...` changes the caller's x; make a new array.")
+def elu_forward_in_place(x: Array, alpha: float = 1.0) -> Forward:
+    """The input itself is overwritten by the output."""
+    x[x < 0] = alpha * np.expm1(x[x < 0])
+    return x, (x, alpha)
+
+
+@instead_of(
+    "elu_backward",
+    hint="`dx = dout` gives the caller's array another name, no copy.",
+    row="AC3",
+)
+def elu_backward_writes_into_dout(dout: Array, cache: Any) -> Array:
+    """The upstream gradient itself is overwritten."""
+    x, alpha = cache
+    dout[x <= 0] *= alpha * np.exp(x[x <= 0])
+    return dout
+
+
+@instead_of(
+    "elu_forward",
+    name="elu_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def elu_forward_into_a_global(x: Array, alpha: float = 1.0) -> Forward:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    out, _latest["elu"] = elu_forward(x, alpha)
+    return out, 0
+
+
+@instead_of("elu_backward", name="elu_remembers_only_the_last_call")
+def elu_backward_from_a_global(dout: Array, cache: Any) -> Array:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return elu_backward(dout, _latest["elu"])
 
 
 # GELU
@@ -692,12 +824,7 @@ def gelu_forward_by_tanh(x: Array) -> Forward:
     return 0.5 * x * (1.0 + t), x
 
 
-@instead_of(
-    "gelu_backward",
-    name="gelu_by_tanh",
-    hint="That is the fast approximation; here Phi is asked for exactly, by erf.",
-    row="AC12",
-)
+@instead_of("gelu_backward", name="gelu_by_tanh")
 def gelu_backward_by_tanh(dout: Array, cache: Any) -> Array:
     """The approximation of GELU by tanh is used."""
     t, dt = _gelu_tanh(cache)
@@ -716,19 +843,14 @@ def gelu_forward_by_sigmoid(x: Array) -> Forward:
     return x * s, x
 
 
-@instead_of(
-    "gelu_backward",
-    name="gelu_by_sigmoid",
-    hint="That is the coarse approximation; here Phi is asked for exactly, by erf.",
-    row="AC12",
-)
+@instead_of("gelu_backward", name="gelu_by_sigmoid")
 def gelu_backward_by_sigmoid(dout: Array, cache: Any) -> Array:
     """The approximation x * sigmoid(1.702 * x) is used."""
     s, _ = sigmoid_forward(1.702 * cache)
     return dout * (s + 1.702 * cache * s * (1.0 - s))
 
 
-@instead_of("gelu_forward", hint="erf belongs to a normal of variance 1/2: what turns it into Phi?")
+@instead_of("gelu_forward", hint="Look once more at what stands inside erf in the formula of Phi.")
 def gelu_erf_of_x_itself(x: Array) -> Forward:
     """The argument of erf is not divided by sqrt(2)."""
     return x * 0.5 * (1.0 + erf(x)), x
@@ -740,9 +862,7 @@ def gelu_erf_taken_for_phi(x: Array) -> Forward:
     return x * erf(x / math.sqrt(2.0)), x
 
 
-@instead_of(
-    "gelu_forward", hint="What should gelu(3), about 3, be? Phi is the cumulative function."
-)
+@instead_of("gelu_forward", hint="gelu(3) is about 3, so Phi(3) is about 1. What is yours at 3?")
 def gelu_density_taken_for_phi(x: Array) -> Forward:
     """The normal density is used where its cumulative function belongs."""
     return x * _normal_density(x), x
@@ -755,21 +875,25 @@ def gelu_is_phi(x: Array) -> Forward:
 
 
 @instead_of(
-    "gelu_backward", hint="A product of two functions of x: how many terms has it?", row="AC13"
+    "gelu_backward",
+    hint="A product of two functions of x: how many terms has its derivative?",
+    row="AC13",
 )
 def gelu_derivative_is_phi(dout: Array, cache: Any) -> Array:
     """The derivative is Phi(x) alone: Phi's own change with x is left out."""
     return dout * 0.5 * (1.0 + erf(cache / math.sqrt(2.0)))
 
 
-@instead_of("gelu_backward", hint="In the product rule each factor appears once underived: which?")
+@instead_of("gelu_backward", hint="Each term of the product rule keeps one factor: which one here?")
 def gelu_derivative_density_without_x(dout: Array, cache: Any) -> Array:
     """The derivative is Phi(x) + phi(x): the second term lacks its x."""
     cdf = 0.5 * (1.0 + erf(cache / math.sqrt(2.0)))
     return dout * (cdf + _normal_density(cache))
 
 
-@instead_of("gelu_backward", hint="A density has area 1: by what is exp(-x**2 / 2) divided for it?")
+@instead_of(
+    "gelu_backward", hint="A density has area 1. Which factor gives exp(-x**2 / 2) that area?"
+)
 def gelu_density_not_normalised(dout: Array, cache: Any) -> Array:
     """The density in the derivative lacks its factor 1 / sqrt(2 * pi)."""
     cdf = 0.5 * (1.0 + erf(cache / math.sqrt(2.0)))
@@ -796,6 +920,24 @@ def gelu_upstream_forgotten(dout: Array, cache: Any) -> Array:
     return gelu_backward(np.ones_like(dout), cache)
 
 
+@instead_of(
+    "gelu_forward",
+    name="gelu_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def gelu_forward_into_a_global(x: Array) -> Forward:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    out, _latest["gelu"] = gelu_forward(x)
+    return out, 0
+
+
+@instead_of("gelu_backward", name="gelu_remembers_only_the_last_call")
+def gelu_backward_from_a_global(dout: Array, cache: Any) -> Array:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return gelu_backward(dout, _latest["gelu"])
+
+
 # SiLU
 
 
@@ -820,7 +962,9 @@ def silu_sign_in_the_exponential(x: Array) -> Forward:
 
 
 @instead_of(
-    "silu_backward", hint="A product of two functions of x: how many terms has it?", row="AC14"
+    "silu_backward",
+    hint="A product of two functions of x: how many terms has its derivative?",
+    row="AC14",
 )
 def silu_derivative_is_that_of_sigmoid(dout: Array, cache: Any) -> Array:
     """The derivative is sigmoid's, s * (1 - s): the product rule was not used."""
@@ -828,20 +972,24 @@ def silu_derivative_is_that_of_sigmoid(dout: Array, cache: Any) -> Array:
     return dout * s * (1.0 - s)
 
 
-@instead_of("silu_backward", hint="A product of two functions of x: how many terms has it?")
+@instead_of(
+    "silu_backward", hint="A product of two functions of x: how many terms has its derivative?"
+)
 def silu_derivative_is_sigmoid(dout: Array, cache: Any) -> Array:
     """The derivative is sigmoid(x) alone: the sigmoid's own change with x is left out."""
     return dout * sigmoid_forward(cache)[0]
 
 
-@instead_of("silu_backward", hint="In the product rule each factor appears once underived: which?")
+@instead_of("silu_backward", hint="Each term of the product rule keeps one factor: which one here?")
 def silu_derivative_without_x(dout: Array, cache: Any) -> Array:
     """The derivative is s + s * (1 - s): the second term lacks its x."""
     s, _ = sigmoid_forward(cache)
     return dout * (s + s * (1.0 - s))
 
 
-@instead_of("silu_backward", hint="What is the derivative of sigmoid, in full?")
+@instead_of(
+    "silu_backward", hint="Sigmoid is flat where s is near 1. Does your second term vanish?"
+)
 def silu_derivative_without_one_minus_s(dout: Array, cache: Any) -> Array:
     """The derivative is s + x * s: sigmoid's derivative lacks its (1 - s)."""
     s, _ = sigmoid_forward(cache)
@@ -859,10 +1007,28 @@ def silu_upstream_forgotten(dout: Array, cache: Any) -> Array:
     return s + cache * s * (1.0 - s)
 
 
+@instead_of(
+    "silu_forward",
+    name="silu_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def silu_forward_into_a_global(x: Array) -> Forward:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    out, _latest["silu"] = silu_forward(x)
+    return out, 0
+
+
+@instead_of("silu_backward", name="silu_remembers_only_the_last_call")
+def silu_backward_from_a_global(dout: Array, cache: Any) -> Array:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return silu_backward(dout, _latest["silu"])
+
+
 # Sigmoid
 
 
-@instead_of("sigmoid_forward", hint="Should sigmoid(5) be near 1 or near 0? Look at exp's sign.")
+@instead_of("sigmoid_forward", hint="Should sigmoid(5) be near 1 or 0? Mind the sign inside exp.")
 def sigmoid_sign_in_the_exponential(x: Array) -> Forward:
     """The output falls as x grows: the sign inside exp is wrong."""
     out, _ = sigmoid_forward(-x)
@@ -891,7 +1057,10 @@ def sigmoid_by_math_exp(x: Array) -> Forward:
     return out, out
 
 
-@instead_of("sigmoid_forward", hint="Clipping hides overflow and changes values; rewrite instead.")
+@instead_of(
+    "sigmoid_forward",
+    hint="Clipping hides the overflow and changes the values. Which form needs no clipping?",
+)
 def sigmoid_of_clipped_inputs(x: Array) -> Forward:
     """Inputs are clipped to -10 ... 10 first, so large ones give wrong values."""
     return sigmoid_forward(np.clip(x, -10, 10))
@@ -899,11 +1068,11 @@ def sigmoid_of_clipped_inputs(x: Array) -> Forward:
 
 @instead_of(
     "sigmoid_forward",
-    hint="np.zeros_like(x) holds integers when x does, and rounds all that is put in.",
+    hint="np.zeros_like(x) holds integers when x does, and cuts off the fractions put into it.",
     row="LI14",
 )
 def sigmoid_output_has_the_dtype_of_x(x: Array) -> Forward:
-    """The output array takes its dtype from x, so integer inputs round the result."""
+    """The output array takes its dtype from x, so integer inputs cut off all fractions."""
     out, _ = sigmoid_forward(x)
     return out.astype(x.dtype), out
 
@@ -930,12 +1099,7 @@ def sigmoid_caches_its_input(x: Array) -> Forward:
     return sigmoid_forward(x)[0], x
 
 
-@instead_of(
-    "sigmoid_backward",
-    name="sigmoid_derivative_from_x",
-    hint="s * (1 - s) wants the sigmoid. What do you put in its place?",
-    row="AC8",
-)
+@instead_of("sigmoid_backward", name="sigmoid_derivative_from_x")
 def sigmoid_derivative_of_its_input(dout: Array, cache: Any) -> Array:
     """The derivative is computed as x * (1 - x), with x where the output belongs."""
     return dout * cache * (1.0 - cache)
@@ -963,11 +1127,40 @@ def sigmoid_upstream_forgotten(dout: Array, cache: Any) -> Array:
     return cache * (1.0 - cache)
 
 
+@instead_of(
+    "sigmoid_backward", hint="`dout *= ...` changes the caller's array; make a new one.", row="AC3"
+)
+def sigmoid_backward_writes_into_dout(dout: Array, cache: Any) -> Array:
+    """The upstream gradient itself is overwritten."""
+    dout *= cache * (1.0 - cache)
+    return dout
+
+
+@instead_of(
+    "sigmoid_forward",
+    name="sigmoid_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def sigmoid_forward_into_a_global(x: Array) -> Forward:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    out, _latest["sigmoid"] = sigmoid_forward(x)
+    return out, 0
+
+
+@instead_of("sigmoid_backward", name="sigmoid_remembers_only_the_last_call")
+def sigmoid_backward_from_a_global(dout: Array, cache: Any) -> Array:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return sigmoid_backward(dout, _latest["sigmoid"])
+
+
 # Tanh
 
 
 @instead_of(
-    "tanh_forward", hint="At 1000 infinity is divided by infinity. NumPy has a tanh.", row="AC10"
+    "tanh_forward",
+    hint="At 1000 infinity is divided by infinity. Which form never overflows?",
+    row="AC10",
 )
 def tanh_overflows(x: Array) -> Forward:
     """The quotient of exponentials is used as it stands, and is NaN for large x."""
@@ -1008,12 +1201,7 @@ def tanh_caches_its_input(x: Array) -> Forward:
     return np.tanh(x), x
 
 
-@instead_of(
-    "tanh_backward",
-    name="tanh_derivative_from_x",
-    hint="1 - t**2 wants the tanh. What do you put in its place?",
-    row="AC8",
-)
+@instead_of("tanh_backward", name="tanh_derivative_from_x")
 def tanh_derivative_of_its_input(dout: Array, cache: Any) -> Array:
     """The derivative is computed as 1 - x**2, with x where the output belongs."""
     return dout * (1.0 - cache**2)
@@ -1025,7 +1213,7 @@ def tanh_derivative_without_square(dout: Array, cache: Any) -> Array:
     return dout * (1.0 - cache)
 
 
-@instead_of("tanh_backward", hint="tanh is not sigmoid: how steep is it at 0?")
+@instead_of("tanh_backward", hint="How steep is tanh at 0? Sigmoid's derivative looks different.")
 def tanh_derivative_is_that_of_sigmoid(dout: Array, cache: Any) -> Array:
     """The derivative is sigmoid's: t * (1 - t)."""
     return dout * cache * (1.0 - cache)
@@ -1047,12 +1235,39 @@ def tanh_upstream_forgotten(dout: Array, cache: Any) -> Array:
     return 1.0 - cache**2
 
 
+@instead_of(
+    "tanh_backward", hint="`dout *= ...` changes the caller's array; make a new one.", row="AC3"
+)
+def tanh_backward_writes_into_dout(dout: Array, cache: Any) -> Array:
+    """The upstream gradient itself is overwritten."""
+    dout *= 1.0 - cache**2
+    return dout
+
+
+@instead_of(
+    "tanh_forward",
+    name="tanh_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def tanh_forward_into_a_global(x: Array) -> Forward:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    out, _latest["tanh"] = tanh_forward(x)
+    return out, 0
+
+
+@instead_of("tanh_backward", name="tanh_remembers_only_the_last_call")
+def tanh_backward_from_a_global(dout: Array, cache: Any) -> Array:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return tanh_backward(dout, _latest["tanh"])
+
+
 # Softmax
 
 
 @instead_of(
     "softmax_forward",
-    hint="exp(1000) overflows. What may be added to all scores of a row for free?",
+    hint="exp(1000) overflows. What can be added to a row's scores without changing the result?",
     row="SM1",
 )
 def softmax_without_shift(x: Array) -> Forward:
@@ -1084,12 +1299,7 @@ def softmax_forward_over_columns(x: Array) -> Forward:
     return softmax_forward(x.T)[0].T, softmax_forward(x.T)[0]
 
 
-@instead_of(
-    "softmax_backward",
-    name="softmax_over_columns",
-    hint="Which axis holds the classes of one sample? Sum your rows: each should give 1.",
-    row="SM3",
-)
+@instead_of("softmax_backward", name="softmax_over_columns")
 def softmax_backward_over_columns(dout: Array, cache: Any) -> Array:
     """Each column, not each row, sums to 1."""
     return softmax_backward(dout.T, cache).T
@@ -1141,9 +1351,7 @@ def softmax_applied_twice(x: Array) -> Forward:
     return softmax_forward(softmax_forward(x)[0])
 
 
-@instead_of(
-    "softmax_forward", hint="Sum your rows: each should give 1. Are they probabilities yet?"
-)
+@instead_of("softmax_forward", hint="Can a probability be negative? And what do your rows sum to?")
 def softmax_is_its_logarithm(x: Array) -> Forward:
     """The output is the logarithm of the probabilities."""
     out, cache = softmax_forward(x)
@@ -1158,7 +1366,7 @@ def softmax_backward_diagonal_only(dout: Array, cache: Any) -> Array:
 
 @instead_of(
     "softmax_backward",
-    hint="Add 1 to every score: nothing changes, so dx's rows sum to 0.",
+    hint="Add 1 to all scores of a row: nothing changes, so each row of dx sums to 0. Does yours?",
     row="SM9",
 )
 def softmax_backward_adds(dout: Array, cache: Any) -> Array:
@@ -1175,7 +1383,7 @@ def softmax_backward_sums_over_samples(dout: Array, cache: Any) -> Array:
 
 
 @instead_of(
-    "softmax_backward", hint="Write out one element of the Jacobian's product: what weighs dout?"
+    "softmax_backward", hint="Write out dx[0, 0] as a sum: which factors stand beside each dout?"
 )
 def softmax_backward_unweighted_sum(dout: Array, cache: Any) -> Array:
     """The sum of dout in a row is not weighted by the probabilities."""
@@ -1183,7 +1391,7 @@ def softmax_backward_unweighted_sum(dout: Array, cache: Any) -> Array:
 
 
 @instead_of(
-    "softmax_backward", hint="Softmax minus one-hot belongs to softmax and cross-entropy together."
+    "softmax_backward", hint="Probability minus truth belongs to softmax and loss together."
 )
 def softmax_backward_is_that_of_cross_entropy(dout: Array, cache: Any) -> Array:
     """The gradient is p - dout, which is that of cross-entropy, taken for softmax's own."""
@@ -1201,6 +1409,16 @@ def softmax_upstream_forgotten(dout: Array, cache: Any) -> Array:
 
 
 @instead_of(
+    "softmax_backward",
+    hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
+    row="AC5",
+)
+def softmax_upstream_is_ones(dout: Array, cache: Any) -> Array:
+    """The gradient is 0 everywhere, as it should be only when dout is 1 everywhere."""
+    return softmax_backward(np.ones_like(dout), cache)
+
+
+@instead_of(
     "softmax_forward",
     name="softmax_remembers_only_the_last_call",
     hint="All that backward needs must be in its cache, not in a global or an attribute.",
@@ -1212,12 +1430,7 @@ def softmax_forward_into_a_global(x: Array) -> Forward:
     return out, 0
 
 
-@instead_of(
-    "softmax_backward",
-    name="softmax_remembers_only_the_last_call",
-    hint="All that backward needs must be in its cache, not in a global or an attribute.",
-    row="LI12",
-)
+@instead_of("softmax_backward", name="softmax_remembers_only_the_last_call")
 def softmax_backward_from_a_global(dout: Array, cache: Any) -> Array:
     """Backward uses what the latest forward left behind, not the cache it is given."""
     return softmax_backward(dout, _latest["softmax"])
@@ -1228,7 +1441,7 @@ def softmax_backward_from_a_global(dout: Array, cache: Any) -> Array:
 
 @instead_of(
     "relu_jacobian",
-    hint="What does your comparison say when x is exactly 0, and what does the docstring?",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
     row="AC1",
 )
 def relu_jacobian_at_zero_is_one(x: Array) -> Array:
@@ -1244,7 +1457,7 @@ def relu_jacobian_is_a_vector(x: Array) -> Array:
 
 @instead_of("relu_jacobian", hint="Does output 0 change when input 1 does?")
 def relu_jacobian_repeats_its_row(x: Array) -> Array:
-    """Every row is the mask, though an output depends on its own input only."""
+    """Every row holds all derivatives, though an output depends on its own input only."""
     return np.tile(np.where(x > 0, 1.0, 0.0), (len(x), 1))
 
 
@@ -1271,7 +1484,7 @@ def softmax_jacobian_diagonal_only(x: Array) -> Array:
 
 @instead_of(
     "softmax_jacobian",
-    hint="Probabilities sum to 1, so each column of changes sums to 0.",
+    hint="Probabilities sum to 1 whatever happens, so each column sums to 0. Does yours?",
     row="SM9",
 )
 def softmax_jacobian_adds(x: Array) -> Array:
@@ -1295,7 +1508,9 @@ def softmax_jacobian_is_a_vector(x: Array) -> Array:
     return np.diag(softmax_jacobian(x))
 
 
-@instead_of("softmax_jacobian", hint="Which factor of p[i] * ((i == j) - p[j]) is missing?")
+@instead_of(
+    "softmax_jacobian", hint="A p[i] of almost 0 can hardly change. How large is your row i?"
+)
 def softmax_jacobian_without_its_factor(x: Array) -> Array:
     """The elements are (i == j) - p[j]: the factor p[i] is missing."""
     p = softmax_forward(x[np.newaxis])[0][0]
@@ -1304,7 +1519,7 @@ def softmax_jacobian_without_its_factor(x: Array) -> Array:
 
 @instead_of(
     "softmax_jacobian",
-    hint="exp(1000) overflows. What may be added to all scores for free?",
+    hint="exp(1000) overflows. What can be added to all scores without changing the result?",
     row="SM1",
 )
 def softmax_jacobian_without_shift(x: Array) -> Array:
@@ -1374,7 +1589,7 @@ def mse_gradient_not_divided(pred: Array, target: Array) -> Loss:
     "mse_loss", hint="If a prediction is too large, should the gradient be + or -?", row="CE5"
 )
 def mse_gradient_sign(pred: Array, target: Array) -> Loss:
-    """The gradient is that of the target: its sign is wrong."""
+    """The gradient has the wrong sign: it is that of the target."""
     loss, dpred = mse_loss(pred, target)
     return loss, -dpred
 
@@ -1395,6 +1610,13 @@ def mse_per_column(pred: Array, target: Array) -> tuple[Array, Array]:
     """The mean is over the samples only, so the loss is an array, one number a column."""
     difference = pred - target.reshape(pred.shape)
     return np.mean(difference**2, axis=0), 2.0 * difference / len(pred)
+
+
+@instead_of("mse_loss", hint="`pred -= target` changes the caller's pred; make a new array.")
+def mse_subtracts_in_place(pred: Array, target: Array) -> Loss:
+    """The predictions themselves are overwritten by the differences."""
+    pred -= target
+    return float(np.mean(pred**2)), 2.0 * pred / pred.size
 
 
 # Binary cross-entropy
@@ -1445,7 +1667,7 @@ def bce_of_positive_targets_only(logits: Array, target: Array) -> Loss:
 
 @instead_of(
     "bce_with_logits",
-    hint="Far out p is exactly 0 or 1, and its logarithm lost. Join log and sigmoid.",
+    hint="Far out p is exactly 0 or 1, and its logarithm is lost. Take log and sigmoid together.",
     row="CE8",
 )
 def bce_by_log_of_sigmoid(logits: Array, target: Array) -> Loss:
@@ -1456,7 +1678,7 @@ def bce_by_log_of_sigmoid(logits: Array, target: Array) -> Loss:
 
 @instead_of(
     "bce_with_logits",
-    hint="Clipping hides infinity and changes the loss; rewrite instead.",
+    hint="Clipping hides the infinity and changes the loss. Which form needs no clipping?",
     row="BC2",
 )
 def bce_of_clipped_probabilities(logits: Array, target: Array) -> Loss:
@@ -1475,7 +1697,7 @@ def bce_gradient_not_divided(logits: Array, target: Array) -> Loss:
 
 @instead_of("bce_with_logits", hint="If p is too large, should the gradient be + or -?", row="CE5")
 def bce_gradient_sign(logits: Array, target: Array) -> Loss:
-    """The gradient is target - p: its sign is wrong."""
+    """The gradient is truth minus probability: its sign is wrong."""
     loss, dlogits = bce_with_logits(logits, target)
     return loss, -dlogits
 
@@ -1498,6 +1720,14 @@ def bce_gradient_of_the_probability(logits: Array, target: Array) -> Loss:
     return loss, dlogits / (p * (1.0 - p))
 
 
+@instead_of("bce_with_logits", hint="`z[:] = ...` changes the caller's array; make a new one.")
+def bce_overwrites_the_logits(logits: Array, target: Array) -> Loss:
+    """The logits themselves are overwritten by their probabilities."""
+    loss, dlogits = bce_with_logits(logits, target)
+    logits[:] = sigmoid_forward(logits)[0]
+    return loss, dlogits
+
+
 # Cross-entropy
 
 
@@ -1512,7 +1742,7 @@ def cross_entropy_is_a_sum(logits: Array, y: Array) -> Loss:
 
 @instead_of(
     "softmax_cross_entropy",
-    hint="Count the places where you divide by N: loss, gradient?",
+    hint="How often is the gradient divided by N on its way to your return?",
     row="CE2",
 )
 def cross_entropy_gradient_divided_twice(logits: Array, y: Array) -> Loss:
@@ -1550,11 +1780,11 @@ def cross_entropy_gradient_without_minus_one(logits: Array, y: Array) -> Loss:
 
 @instead_of(
     "softmax_cross_entropy",
-    hint="Should the right class's score go up or down in a step?",
+    hint="When the right class's score grows, does the loss grow or fall?",
     row="CE5",
 )
 def cross_entropy_gradient_sign(logits: Array, y: Array) -> Loss:
-    """The gradient is one-hot minus p: its sign is wrong."""
+    """The gradient is truth minus probability: its sign is wrong."""
     loss, dlogits = softmax_cross_entropy(logits, y)
     return loss, -dlogits
 
@@ -1593,7 +1823,7 @@ def cross_entropy_with_epsilon(logits: Array, y: Array) -> Loss:
 
 @instead_of(
     "softmax_cross_entropy",
-    hint="A probability below 1e-323 is 0, and its logarithm lost. Take log and softmax together.",
+    hint="A probability far below 1 becomes 0, and its logarithm is lost. Join log and softmax.",
     row="CE8",
 )
 def cross_entropy_by_log_of_softmax(logits: Array, y: Array) -> Loss:
@@ -1605,7 +1835,7 @@ def cross_entropy_by_log_of_softmax(logits: Array, y: Array) -> Loss:
 
 @instead_of(
     "softmax_cross_entropy",
-    hint="exp(1000) overflows. What may be added to all scores of a row for free?",
+    hint="exp(1000) overflows. What can be added to a row's scores without changing the result?",
     row="SM1",
 )
 def cross_entropy_without_shift(logits: Array, y: Array) -> Loss:
@@ -1624,7 +1854,7 @@ def cross_entropy_without_shift(logits: Array, y: Array) -> Loss:
     row="CE9",
 )
 def cross_entropy_expects_one_hot(logits: Array, y: Array) -> Loss:
-    """The labels are multiplied with the logarithms, as if they were one-hot rows."""
+    """The labels are multiplied with the logarithms, as if each were a row of zeros and a one."""
     p, _ = softmax_forward(logits)
     return -float(np.sum(y * np.log(p)) / len(y)), (p - y) / len(y)
 
@@ -1648,10 +1878,24 @@ def cross_entropy_with_two_softmaxes(logits: Array, y: Array) -> Loss:
     return softmax_cross_entropy(softmax_forward(logits)[0], y)
 
 
-@instead_of("softmax_cross_entropy", hint="Is the first class number 0 or 1?")
+@instead_of("softmax_cross_entropy", hint="What is the number of the first class, and of the last?")
 def cross_entropy_counts_classes_from_one(logits: Array, y: Array) -> Loss:
-    """The classes are counted from 1, so every sample is held against its left neighbour."""
+    """The classes are counted from 1, so every sample is held against the class before its own."""
     return softmax_cross_entropy(logits, y - 1)
+
+
+@instead_of(
+    "softmax_cross_entropy",
+    hint="Which axis holds the classes of one sample? Its probabilities should sum to 1.",
+    row="SM3",
+)
+def cross_entropy_over_columns(logits: Array, y: Array) -> Loss:
+    """The softmax makes each column, not each row, sum to 1."""
+    p = softmax_forward(logits.T)[0].T
+    picked = np.arange(len(y)), y
+    dlogits = p.copy()
+    dlogits[picked] -= 1.0
+    return -float(np.mean(np.log(p[picked]))), dlogits / len(y)
 
 
 @instead_of(
