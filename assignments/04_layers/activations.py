@@ -52,7 +52,7 @@ def leaky_relu_forward(x: np.ndarray, slope: float = 0.01) -> tuple[np.ndarray, 
     """Let a little through: ``leaky_relu(x) = x for x > 0, else slope * x``, for any slope.
 
     Args:
-        x: inputs of any shape, float64 or integers.
+        x: inputs of any shape, float64, float32 or integers.
         slope: the factor for inputs that are not positive; it is not learned.
 
     Returns:

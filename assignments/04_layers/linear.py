@@ -7,7 +7,7 @@ Conventions of this assignment, for every function in it:
 - `*_backward(dout, cache)` takes `dout`, the gradient of the loss with respect to `out`, and
   returns the gradients with respect to the forward's array arguments, in the same order. Each
   gradient has the shape of what it is the gradient of.
-- Results are float64, also where an input holds integers.
+- Results are float64, also where an input holds integers. For float32 inputs float32 will do.
 - No argument is ever modified, and nothing is remembered between calls except through the cache.
 - A backward never divides by the number of samples N: the mean belongs to the loss, which has
   already put 1/N into `dout`.
@@ -27,9 +27,9 @@ def linear_forward(x: np.ndarray, w: np.ndarray, b: np.ndarray) -> tuple[np.ndar
     ``D = d1 * ... * dk``.
 
     Args:
-        x: inputs, float64 or integers (N, d1, ..., dk).
-        w: weights, float64 (D, M).
-        b: biases, float64 (M,).
+        x: inputs, float64, float32 or integers (N, d1, ..., dk).
+        w: weights, float64 or float32 (D, M).
+        b: biases, float64 or float32 (M,).
 
     Returns:
         out, float64 (N, M), and the cache for `linear_backward`.

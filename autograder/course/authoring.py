@@ -18,6 +18,8 @@ F = TypeVar("F", bound=Callable[..., object])
 
 def after(*names: str) -> Callable[[F], F]:
     """Run this check only after those checks passed; otherwise it is blocked, and says by which."""
+    if not names or not all(isinstance(name, str) for name in names):
+        raise TypeError('@after takes the names of checks: @after("test_linear_forward")')
 
     def decorate(check: F) -> F:
         check.__after__ = names  # type: ignore[attr-defined]

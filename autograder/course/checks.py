@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import inspect
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -28,7 +29,7 @@ def load_checks(
         try:
             module = _import(path)
         except Exception as error:  # noqa: BLE001 - whatever a check's module raises is a problem to tell
-            line = error.lineno if isinstance(error, SyntaxError) else None
+            line = error.lineno if isinstance(error, SyntaxError) else _line_of(error, path)
             problems.append(Problem(path, line, f"cannot be imported: {error!r}"))
             continue
         problems += _shadowed(path)
@@ -39,8 +40,21 @@ def load_checks(
                 checks.append(check)
     if not checks and not problems:
         problems.append(Problem(folder, None, "has no checks: want functions test_* in test_*.py"))
+    if not problems:
+        graded = {check.exercise for check in checks}
+        problems += [
+            Problem(folder, None, f"exercise {e.number} {e.name} has no check: want @number")
+            for e in exercises
+            if e.name not in graded
+        ]
     problems += _duplicates(checks) + _unknown_prerequisites(checks)
     return tuple(sorted(checks, key=lambda check: _order(check.number))), problems
+
+
+def _line_of(error: Exception, path: Path) -> int | None:
+    """The line of this file in which an exception arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((f.lineno for f in reversed(frames) if f.filename == str(path)), None)
 
 
 def _import(path: Path) -> ModuleType:

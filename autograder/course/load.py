@@ -33,7 +33,7 @@ def find_assignment(name: str, start: Path) -> Path:
     Raises:
         UsageError: there is none; names the nearest one.
     """
-    direct = Path(name)
+    direct = start / name
     if (direct / SETTINGS).is_file():
         return direct.resolve()
     course = course_root(start)

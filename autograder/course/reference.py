@@ -87,7 +87,9 @@ def _declarations(node: ast.stmt) -> Iterable[tuple[Any, dict[str, Any]]]:
     if not isinstance(node, ast.FunctionDef):
         return
     for decorator in node.decorator_list:
-        if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "instead_of":
+        if not isinstance(decorator, ast.Call):
+            continue
+        if getattr(decorator.func, "id", getattr(decorator.func, "attr", "")) == "instead_of":
             function = _literal(decorator.args[0]) if decorator.args else None
             yield function, {k.arg or "": _literal(k.value) for k in decorator.keywords}
 

@@ -55,7 +55,8 @@ class AnswerKey:
         known = [
             [m.name, m.exercise, m.sentence, m.hint, _rows(m.evidence)] for m in self.misconceptions
         ]
-        return wire.to_bytes([FORMAT, self.assignment, self.seed, dict(self.answers), known])
+        answers = [list(item) for item in self.answers.items()]
+        return wire.to_bytes([FORMAT, self.assignment, self.seed, answers, known])
 
     @property
     def digest(self) -> str:
@@ -89,6 +90,8 @@ def load_key(path: Path) -> AnswerKey:
             Known(name, exercise, sentence, hint, {c: Evidence(*e) for c, e in evidence.items()})
             for name, exercise, sentence, hint, evidence in known
         )
+        if not all(type(name) is str for name in (assignment, seed, *dict(answers))):
+            raise ValueError("names that are no strings")
     except (WireError, ValueError, TypeError, IndexError, AttributeError) as error:
         raise OracleError(f"{path} is not an answer key, or is damaged: build it again") from error
-    return AnswerKey(assignment, seed, answers, misconceptions)
+    return AnswerKey(assignment, seed, dict(answers), misconceptions)

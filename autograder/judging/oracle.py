@@ -14,6 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from autograder.errors import OracleError
 from autograder.sandbox import wire
 
@@ -52,10 +54,18 @@ class Oracle:
                     "another version of this check, or for another seed. "
                     "Build it again: backmark key build"
                 )
-            self.given[key] = answer
+            self.given[key] = _frozen(answer)
             return answer
 
         return ask
+
+
+def _frozen(answer: Any) -> Any:
+    """The answer, read-only: whoever writes into it would change it for everyone after."""
+    for value in answer if isinstance(answer, tuple) else (answer,):
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
+    return answer
 
 
 def live_oracle(path: Path) -> Live:

@@ -78,7 +78,9 @@ class Draw:
         return unit
 
     def integers(self, low: int, high: int, *shape: int) -> npt.NDArray[np.int64]:
-        """Uniform integers in [low, high)."""
+        """Uniform integers in [low, high), a range of less than 2^31."""
+        if not 0 < high - low < 2**31:
+            raise ValueError(f"no integers to draw between {low} and {high}")
         # 2^32 values spread over a small range: a bias below 1e-6 is no concern for inputs.
         picks = (self._raw(_size(shape)) >> np.uint64(32)).astype(np.int64)
         values: npt.NDArray[np.int64] = low + ((picks * (high - low)) >> 32).reshape(shape)
@@ -87,7 +89,8 @@ class Draw:
     def upstream(self, *shape: int) -> Floats:
         """An upstream gradient: a random sign times U(0.5, 1.5).
 
-        Never zero, never all of one sign, never of one size: each of these would hide a mistake.
+        Never zero and of many sizes; of one sign only by chance, in small arrays. Ones, zeros and
+        one sign everywhere would each hide a mistake.
         """
         signs = 1.0 - 2.0 * self.integers(0, 2, *shape).astype(np.float64)
         return signs * self.uniform(0.5, 1.5, *shape)

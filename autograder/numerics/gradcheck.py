@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from autograder.numerics.close import compare, describe, is_numeric, remarks, type_of
 from autograder.numerics.tolerance import (
+    FLOAT32_INSIDE,
     GRADIENT_RTOL,
     GRADIENT_SAFETY,
     KINK_MARGIN,
@@ -112,6 +113,8 @@ def judge(got: object, numeric: Floats, error: Floats) -> Mismatch | None:
         return form
     exact = np.asarray(got, dtype=np.float64)
     allowed = GRADIENT_RTOL * np.abs(numeric) + GRADIENT_SAFETY * error
+    if getattr(got, "dtype", exact.dtype).itemsize < exact.dtype.itemsize:  # as in parity
+        allowed = allowed + FLOAT32_INSIDE * np.max(np.abs(numeric), initial=1.0)
     wrong = ~(np.abs(exact - numeric) <= allowed)
     if not wrong.any():
         return None

@@ -74,7 +74,7 @@ def _test(check: CheckResult, public: bool) -> dict[str, Any]:
     test: dict[str, Any] = {
         "number": check.number,
         "name": check.title,
-        "output": output[:MAX_OUTPUT],
+        "output": clean(output, MAX_OUTPUT),
         "visibility": check.visibility,
         "extra_data": {
             "check": check.name,

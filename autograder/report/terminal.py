@@ -115,7 +115,9 @@ def _in_short(verdict: Verdict) -> str:
     named = [c.diagnosis.name for c in verdict.checks if c.diagnosis and c.diagnosis.certain]
     counts = ", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common())
     names = ", ".join(name.replace("_", " ") for name in dict.fromkeys(named))
-    return counts + (f": {names}" if names else "")
+    parts = [counts, f"seen: {names}" if names else ""]
+    parts += [f"{verdict.withheld:g} points withheld"] if verdict.withheld else []
+    return "; ".join(filter(None, parts))
 
 
 def print_doctor(console: Console, findings: Mapping[str, Any]) -> None:

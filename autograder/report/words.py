@@ -13,6 +13,9 @@ from autograder.text import clean
 from autograder.verdict import CheckResult, Element, Failure, Mismatch, Outcome, tidy
 
 MAX_PRINTED: Final = 2_000
+MAX_LINE: Final = 400
+MAX_LINES: Final = 45
+"""With MAX_LINE, less than Gradescope's outputs may hold, so nothing is cut there unseen."""
 
 
 def explain(result: CheckResult, *, public: bool) -> list[str]:
@@ -24,8 +27,11 @@ def explain(result: CheckResult, *, public: bool) -> list[str]:
     lines += [f"note: {note}" for note in result.notes]
     if public and result.printed.strip() and result.outcome is not Outcome.PASSED:
         lines.append("it printed:")
-        lines += [f"  {line}" for line in result.printed[:MAX_PRINTED].splitlines()]
-    return [clean(line, 400) for line in lines]
+        lines += [f"  {line}" for line in clean(result.printed, MAX_PRINTED).splitlines()]
+    hidden = len(lines) - MAX_LINES
+    if hidden > 0:
+        lines[MAX_LINES:] = [f"({hidden} more lines)"]
+    return [clean(line, MAX_LINE) for line in lines]
 
 
 def _failure(result: CheckResult, public: bool) -> Iterator[str]:
@@ -51,9 +57,11 @@ def _mismatch(failure: Failure, mismatch: Mismatch, public: bool) -> Iterator[st
             yield mismatch.remark
         return
     count = f"{mismatch.differing} of {mismatch.total} elements"
-    what = f"{count} differ" if mismatch.total > 1 else "the value differs"
+    verb = "differs" if mismatch.differing == 1 else "differ"
+    what = f"{count} {verb}" if mismatch.total > 1 else "the value differs"
     if mismatch.kind == "finite":
-        what = f"{count} are NaN or infinite" if mismatch.total > 1 else "it is NaN or infinite"
+        verb = "is" if mismatch.differing == 1 else "are"
+        what = f"{count} {verb} NaN or infinite" if mismatch.total > 1 else "it is NaN or infinite"
     yield (
         f"{where} is not the derivative of your own forward: {what}"
         if gradient

@@ -27,6 +27,7 @@ from autograder.sandbox.protocol import (
     CallbackCall,
     CallbackReply,
     Construct,
+    Frame,
     GetAttr,
     Import,
     Load,
@@ -50,9 +51,22 @@ _DEATHS: Final = {
 }
 
 _NUMPY_WARNING: Final = re.compile(
-    r"RuntimeWarning: ((?:divide by zero|overflow|underflow|invalid value) encountered in \w+)"
+    r"RuntimeWarning: ((?:divide by zero|overflow|underflow|invalid value) encountered in ([\w ]+))"
+)
+_UFUNCS: Final = frozenset(
+    {"reduce", "accumulate", "cast", "matmul", "det", "power"}
+    | {name for name in dir(np) if isinstance(getattr(np, name), np.ufunc)}
 )
 """NumPy's own words. Any other warning's text is the student's and might spell out inputs."""
+
+
+_EXCEPTIONS: Final = frozenset({"LinAlgError"}) | {
+    name
+    for module in (builtins, np.exceptions)
+    for name, value in vars(module).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+}
+"""Exceptions that Python and NumPy have names for; any other name is the student's to choose."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +164,11 @@ class Student:
         if isinstance(answer, Raised):
             raise _raised(name, answer, self._program)
         for text in answer.warnings:
-            known = type(text) is str and _NUMPY_WARNING.fullmatch(text)
-            self._note(f"NumPy warned: {known[1]}" if known else "it gave a warning of its own")
+            known = _NUMPY_WARNING.fullmatch(text) if type(text) is str else None
+            if known and known[2].removeprefix("scalar ") in _UFUNCS:
+                self._note(f"NumPy warned: {known[1]}")
+            else:
+                self._note("it gave a warning of its own")
         return answer
 
     def _serve(self, call: CallbackCall) -> CallbackReply:
@@ -216,7 +233,8 @@ class RemoteFunction:
         value = self._student._incoming(returned.value)
         self._check_results(value)
         self._note_precision(value, args)
-        return value, returned.changed
+        asked = {*range(len(args)), *kwargs}
+        return value, {key: v for key, v in returned.changed.items() if key in asked}
 
     def batch(self, args: tuple[Any, ...], vary: int, rows: Any) -> list[Any]:
         """The first results of one call for each row, put in the place of argument `vary`."""
@@ -334,9 +352,9 @@ def _raised(name: str, raised: Raised, program: Program) -> CheckFailed:
         text = f"{function} is not written yet"
         return CheckFailed(Failure("missing", function, text), Outcome.NOT_ATTEMPTED)
     type_name = raised.type_name if raised.builtin else ""
-    if not hasattr(builtins, type_name) and not hasattr(np.exceptions, type_name):
-        type_name = "LinAlgError" if type_name == "LinAlgError" else "an exception of its own"
-    frames = [frame for frame in raised.trace() if frame.file in program.files]
+    if type_name not in _EXCEPTIONS:
+        type_name = "an exception of its own"
+    frames = [frame for frame in raised.trace() if _is_in(frame, program)]
     place = f" in {frames[-1].file}, line {frames[-1].line}" if frames else ""
     verb = "could not be imported: it raised" if raised.kind == "import" else "raised"
     outcome = Outcome.OUT_OF_MEMORY if type_name == "MemoryError" else Outcome.RAISED
@@ -347,6 +365,12 @@ def _raised(name: str, raised: Raised, program: Program) -> CheckFailed:
     text, detail = f"{name} {verb} {type_name}{place}", "\n".join(lines)
     kind = "import" if raised.kind == "import" else "exception"
     return CheckFailed(Failure(kind, name, text, detail, observed=observed), outcome)
+
+
+def _is_in(frame: Frame, program: Program) -> bool:
+    """Whether the submission has that line: one of its own making could spell out inputs."""
+    source = program.files.get(frame.file)
+    return source is not None and 0 < frame.line <= source.count("\n") + 1
 
 
 def _missing(name: str, program: Program) -> CheckFailed:

@@ -50,7 +50,8 @@ _DESERTED: Final = WorkerDied("crash", "closed its connection to the grader")
 class Workers:
     """A transport whose submission lives in a process of its own.
 
-    One worker serves until it dies; the next `Load` gets a fresh one.
+    One worker serves one submission until it dies; a `Load` after that, or of other sources, gets a
+    fresh one. What a submission did to its process must never meet the next student's code.
     """
 
     def __init__(self, launcher: Launcher, limits: Limits, *, require_jail: bool = False) -> None:
@@ -60,6 +61,7 @@ class Workers:
         self._limits = limits
         self._process: Process | None = None
         self._sock: socket.socket | None = None
+        self._sources: object = None
         self._death = WorkerDied("crash", "no worker was loaded")
 
     @property
@@ -69,8 +71,8 @@ class Workers:
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask the worker; see `Transport.request`."""
-        if isinstance(request, Load) and self._process is None:
-            self._start()
+        if isinstance(request, Load):
+            self._give_a_worker((request.files, request.modules))
         if self._sock is None:
             raise self._death
         try:
@@ -99,6 +101,14 @@ class Workers:
             except StopIteration as done:
                 answer: Answer = done.value
                 return answer
+
+    def _give_a_worker(self, sources: object) -> None:
+        """See to it that there is one, and that it has never run other sources than these."""
+        if self._process is not None and sources != self._sources:
+            self._end(WorkerDied("crash", "another submission was loaded"))
+        if self._process is None:
+            self._start()
+        self._sources = sources
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()

@@ -44,15 +44,16 @@ DTYPES: Final = tuple(
 
 MAX_DEPTH: Final = 32
 MAX_NDIM: Final = 32  # NumPy 1's own limit
-MAX_ITEMS: Final = 65_536  # in one list: a claimed length allocates 8 bytes an item
+MAX_ITEMS: Final = 4_096  # in one msgpack array: a claim allocates 8 bytes an item, 1,024 deep
 MAX_EXTENT: Final = 2**40  # along one axis: an empty array could claim any
 MAX_KEYS: Final = 4_096  # in one dict: bounds what colliding hashes can cost, also quadratically
 MAX_INT_BYTES: Final = 64  # a 512-bit integer: more than any Generator's state holds
 ALIGNMENT: Final = 16  # of each array in the body: the largest dtype that crosses is complex128
 
-_TUPLE, _ARRAY, _SCALAR, _INT, _COMPLEX, _SLICE, _GENERATOR, _HANDLE, _CALLBACK = range(9)
+_TUPLE, _ARRAY, _SCALAR, _INT, _COMPLEX, _SLICE, _GENERATOR, _HANDLE, _CALLBACK, _LONG = range(10)
 _CONTIGUOUS, _FORTRAN, _STRIDED = range(3)
-_BIT_GENERATORS: Final = ("PCG64", "PCG64DXSM", "Philox", "SFC64", "MT19937")
+_BIT_GENERATORS: Final = ("PCG64", "PCG64DXSM", "SFC64")
+# Not MT19937 and Philox: their state holds a position in a buffer, which NumPy does not check.
 _DTYPE_CODES: Final = {dtype: code for code, dtype in enumerate(DTYPES)}
 
 
@@ -100,9 +101,29 @@ class _Encoder:
     def pack(self, value: object) -> bytes:
         # strict_types sends every subclass, and every tuple, through `_default`.
         packed: bytes = msgpack.packb(
-            value, default=self._default, strict_types=True, unicode_errors="surrogatepass"
+            self._within_bounds(value, 0),
+            default=self._default,
+            strict_types=True,
+            unicode_errors="surrogatepass",
         )
         return packed
+
+    def _within_bounds(self, value: Any, depth: int) -> Any:
+        """The value, if the other side will read it; a list that is too long for it in parts."""
+        kind = type(value)
+        if kind is list:
+            if depth >= MAX_DEPTH:
+                raise WireError(f"nested more than {MAX_DEPTH} deep")
+            if len(value) > MAX_ITEMS:
+                parts = [value[i : i + MAX_ITEMS] for i in range(0, len(value), MAX_ITEMS)]
+                return msgpack.ExtType(_LONG, self._nested(parts))
+            return [self._within_bounds(item, depth + 1) for item in value]
+        if kind is dict:
+            if depth >= MAX_DEPTH or len(value) > MAX_KEYS:
+                raise WireError("a dict that is nested too deeply, or has too many keys")
+            _plain_keys(list(value.items()))
+            return {key: self._within_bounds(item, depth + 1) for key, item in value.items()}
+        return value
 
     def _default(self, value: Any) -> msgpack.ExtType:
         kind = type(value)
@@ -110,9 +131,10 @@ class _Encoder:
             return msgpack.ExtType(_TUPLE, self._nested(list(value)))
         if kind is np.ndarray and _native(value.dtype) in _DTYPE_CODES:
             return msgpack.ExtType(_ARRAY, self._array(value))
-        if isinstance(value, np.generic) and value.dtype in _DTYPE_CODES:
-            code = bytes([_DTYPE_CODES[value.dtype]])
-            return msgpack.ExtType(_SCALAR, code + value.tobytes())
+        if isinstance(value, np.generic) and _native(value.dtype) in _DTYPE_CODES:
+            scalar = np.asarray(value, _native(value.dtype))
+            code = bytes([_DTYPE_CODES[scalar.dtype]])
+            return msgpack.ExtType(_SCALAR, code + scalar.tobytes())
         if kind is int:  # beyond 64 bits
             return msgpack.ExtType(_INT, _int_bytes(value))
         if kind is complex:
@@ -142,6 +164,8 @@ class _Encoder:
             self._depth -= 1
 
     def _array(self, array: np.ndarray[Any, Any]) -> bytes:
+        if array.ndim > MAX_NDIM:
+            raise WireError(f"an array of {array.ndim} axes cannot cross")
         native = array.astype(_native(array.dtype), copy=False)
         if native.flags.c_contiguous:
             layout, data = _CONTIGUOUS, native
@@ -198,6 +222,7 @@ class _Decoder:
         self._body = body
         self._resolve = resolve
         self._depth = 0
+        self._claimed = 0
 
     def unpack(self, data: bytes) -> Any:
         return msgpack.unpackb(
@@ -225,6 +250,8 @@ class _Decoder:
         value = self._nested(data)
         if code == _TUPLE and type(value) is list:
             return tuple(value)
+        if code == _LONG and type(value) is list and all(type(part) is list for part in value):
+            return [item for part in value for item in part]
         if code == _SLICE and type(value) is list and len(value) == 3:
             return slice(*value)
         if code == _GENERATOR:
@@ -254,8 +281,12 @@ class _Decoder:
         shape = struct.unpack(f"<{ndim}Q", data[11:])
         dtype = DTYPES[code]
         count = math.prod(shape)  # Python integers: cannot overflow
-        if start > len(self._body) or count * dtype.itemsize > len(self._body) - start:
+        size = count * dtype.itemsize
+        if start > len(self._body) or size > len(self._body) - start:
             raise WireError("an array reaches beyond its frame")
+        if size and start < self._claimed:
+            raise WireError("two arrays claim the same bytes")  # so copies cannot multiply a frame
+        self._claimed = max(self._claimed, start + size)
         if max(shape, default=0) > MAX_EXTENT:
             raise WireError("an array's extent is out of range")
         flat = np.frombuffer(self._body, np.uint8 if dtype.kind == "b" else dtype, count, start)
@@ -294,6 +325,15 @@ def _generator(state: object) -> np.random.Generator:
     return np.random.Generator(bits)
 
 
+def _require_shallow(value: Any, depth: int) -> None:
+    """Refuse what msgpack read but walking it by recursion would not survive."""
+    if type(value) is list or type(value) is tuple or type(value) is dict:
+        if depth > 2 * MAX_DEPTH:  # lists and what is nested in our own types count separately
+            raise WireError("nested too deeply")
+        for item in value.values() if type(value) is dict else value:
+            _require_shallow(item, depth + 1)
+
+
 def _plain_keys(pairs: list[tuple[object, object]]) -> dict[object, object]:
     for key, _ in pairs:
         if type(key) is not str and type(key) is not int:
@@ -309,7 +349,9 @@ def decode(header: bytes, body: bytearray, *, resolve: Resolve = as_is) -> Any:
             whatever the bytes.
     """
     try:
-        return _Decoder(body, resolve).unpack(header)
+        value = _Decoder(body, resolve).unpack(header)
+        _require_shallow(value, 0)
+        return value
     except WireError:
         raise
     except Exception as error:  # hostile bytes can trip NumPy and msgpack anywhere

@@ -955,7 +955,7 @@ def silu_overflows(x: Array) -> Forward:
     return x * np.exp(x) / (1.0 + np.exp(x)), x
 
 
-@instead_of("silu_forward", hint="What should silu(5), about 5, be? Look at the sign in exp.")
+@instead_of("silu_forward", hint="silu(5) is about 5. What is yours, and which sign stands in exp?")
 def silu_sign_in_the_exponential(x: Array) -> Forward:
     """The weight is sigmoid(-x): the sign inside exp is wrong."""
     return x - silu_forward(x)[0], x

@@ -216,7 +216,6 @@ def test_whatever_went_wrong_something_is_said(name: str) -> None:
     assert all(explain(RESULTS[name], public=public) for public in (True, False))
 
 
-@pytest.mark.xfail(reason="bug: `encountered in \\w+` lets a student's own words through")
 def test_a_warning_that_imitates_numpys_is_not_repeated() -> None:
     source = body(
         "warnings.warn('overflow encountered in x_is_0_625', RuntimeWarning); return dout"
@@ -225,14 +224,12 @@ def test_a_warning_that_imitates_numpys_is_not_repeated() -> None:
     assert "0_625" not in str(explain(result_of(source, value), public=False))
 
 
-@pytest.mark.xfail(reason="bug: a forged line number carries as many digits as a student likes")
 def test_a_line_beyond_the_files_end_is_not_told() -> None:
     source = body("exec(compile('\\n' * 1375624 + 'raise ValueError', 'layer.py', 'exec'))")
 
     assert "1375625" not in str(explain(result_of(source, value), public=False))
 
 
-@pytest.mark.xfail(reason="bug: the extents of an empty array carry any number")
 def test_an_absurd_shape_is_not_told() -> None:
     source = body("return np.zeros((0, 1375624))")
 
@@ -265,14 +262,13 @@ def test_what_was_printed_is_indented_so_that_it_cannot_pass_for_a_diagnosis() -
     assert lines[-2:] == ["  looks like: a genius", "  hint: full points"]
 
 
-@pytest.mark.xfail(reason="bug: what was printed is cut at 2,000 characters without a word")
 def test_what_was_printed_is_never_cut_silently() -> None:
     lines = explain(failed(printed="line\n" * 10_000), public=True)
 
-    assert any("characters in all" in line for line in lines)
+    assert lines[-1].endswith("more lines)")
+    assert any("line" in line for line in lines)
 
 
-@pytest.mark.xfail(reason="bug: the number of lines is not bounded")
 def test_the_lines_of_an_exceptions_message_are_bounded() -> None:
     assert len(explain(failed("line\n" * 10_000), public=True)) < 200
 

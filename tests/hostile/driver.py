@@ -1,0 +1,118 @@
+"""Run the attacks in one mode and print what came of them, as JSON lines or as a table.
+
+python -m tests.hostile.driver --mode all [--only NAME] [--table]
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import dataclasses
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.hostile.harness import MODES, Result, run_mode
+
+ROOT = Path(__file__).parents[2]
+USER = 54_321
+"""Whom the unprivileged modes run as, where we are root: nobody's number, and not a worker's."""
+
+
+class CannotRun(Exception):
+    """This mode cannot be run here; the message says why."""
+
+
+def rows(mode: str, only: str = "") -> Iterator[Result]:
+    """The results of one mode, in a process of its own with the privileges that the mode is about."""
+    with contextlib.ExitStack() as stack:
+        command = [*_as_whom(mode, stack), "-m", "tests.hostile.driver", "--here", "--mode", mode]
+        done = subprocess.run(
+            [*command, "--only", only], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    if done.returncode:
+        raise RuntimeError(f"the driver of mode {mode} failed:\n{done.stderr[-4000:]}")
+    for line in done.stdout.splitlines():
+        yield Result(**json.loads(line))
+
+
+def _as_whom(mode: str, stack: contextlib.ExitStack) -> list[str]:
+    """The command that starts Python with the mode's privileges."""
+    who, is_root = MODES[mode][0], os.geteuid() == 0
+    if who == "root" and not is_root:
+        raise CannotRun("needs root")
+    if who != "user" or not is_root:
+        return [sys.executable]
+    if not shutil.which("setpriv"):
+        raise CannotRun("needs setpriv to become another user")
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="backmark-user-")))
+    python = _readable_python(folder)
+    return ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", str(python)]
+
+
+def _readable_python(folder: Path) -> Path:
+    """An interpreter that other users may run: ours often lies in root's home."""
+    system = shutil.which("python3", path="/usr/bin:/usr/local/bin")
+    if not system:
+        raise CannotRun("there is no system Python")
+    version = subprocess.check_output([system, "-c", "import sys; print(sys.version_info[:2])"])
+    if version.decode().strip() != str(sys.version_info[:2]):
+        raise CannotRun(f"the system's Python is {version.decode().strip()}, not ours")
+    venv = folder / "venv"
+    subprocess.run([system, "-m", "venv", "--without-pip", str(venv)], check=True)
+    folder.chmod(0o755)
+    packages = next((venv / "lib").glob("python*/site-packages"))
+    import numpy  # noqa: PLC0415 - for where it lies
+
+    lines = [str(Path(numpy.__file__).parents[1]), str(ROOT)]
+    (packages / "backmark.pth").write_text("\n".join(lines) + "\n")
+    return venv / "bin" / "python"
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mode", choices=MODES, action="append")
+    parser.add_argument("--only", default="", help="part of an attack's name")
+    parser.add_argument("--here", action="store_true", help="in this process, as JSON lines")
+    parser.add_argument("--table", action="store_true")
+    options = parser.parse_args()
+    if options.here:
+        for result in run_mode(options.mode[0], options.only):
+            print(json.dumps(dataclasses.asdict(result)), flush=True)
+        return
+    sys.exit(_table(options.mode or list(MODES), options.only))
+
+
+def _table(modes: list[str], only: str) -> int:
+    found: dict[str, dict[str, Result]] = {}
+    for mode in modes:
+        try:
+            for result in rows(mode, only):
+                found.setdefault(result.attack, {})[mode] = result
+        except CannotRun as reason:
+            print(f"mode {mode} left out: {reason}")
+    breaches = 0
+    print(f"{'attack':36} {'row':4} {'must be stopped by':20} {'stopped in':12} outcome")
+    for attack, by_mode in found.items():
+        first = next(iter(by_mode.values()))
+        held = [m for m, r in by_mode.items() if not r.breaches]
+        outcomes = " / ".join(dict.fromkeys(r.outcome for r in by_mode.values()))
+        print(f"{attack:36} {first.row:4} {first.layer:20} {len(held)} of {len(by_mode):<7} {outcomes}")
+        for mode, result in by_mode.items():
+            for breach in result.breaches:
+                breaches += 1
+                print(f"    BREACH in {mode}: {breach[:300]}")
+    for mode in modes:
+        times = [r[mode].seconds for r in found.values() if mode in r]
+        print(f"{mode}: {len(times)} attacks, {sum(times):.0f} s")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    main()
