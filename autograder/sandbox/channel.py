@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Final, Protocol
 
 from autograder.limits import Limits
 from autograder.sandbox import wire
+
+SMALL: Final = 128 * 1024
+"""Bytes up to which copying a frame into one piece is cheaper than sending it in several."""
 
 
 class Stream(Protocol):
@@ -33,7 +37,10 @@ def send(
         TimeoutError: the other side did not take the frame in time.
         OSError: the other side is gone.
     """
-    for chunk in chunks:
+    frame = list(chunks)
+    if sum(map(len, frame)) <= SMALL:
+        frame = [b"".join(frame)]  # one wake-up of the other side, not one a chunk
+    for chunk in frame:
         _set_timeout(sock, deadline)
         sock.sendall(chunk)
 
@@ -48,23 +55,47 @@ def receive(
         EOFError: the other side closed.
         WireError: the frame announces more than the limits allow; nothing was allocated for it.
     """
-    prefix = _exactly(sock, wire.PREFIX.size, deadline)
+    clock = _Clock(sock, deadline)
+    prefix = _exactly(sock, wire.PREFIX.size, clock)
     header, body = wire.lengths(
         bytes(prefix), header_limit=limits.header_bytes, frame_limit=limits.frame_bytes
     )
-    return bytes(_exactly(sock, header, deadline)), _exactly(sock, body, deadline)
+    return bytes(_exactly(sock, header, clock)), _exactly(sock, body, clock)
 
 
-def _exactly(sock: Stream, size: int, deadline: float | None) -> bytearray:
+def _exactly(sock: Stream, size: int, clock: _Clock) -> bytearray:
     data = bytearray(size)
     view = memoryview(data)
     while view:
-        _set_timeout(sock, deadline)
+        clock.check()
         count = sock.recv_into(view)
         if not count:
             raise EOFError("the other side closed the connection")
         view = view[count:]
     return data
+
+
+class _Clock:
+    """Keeps a socket's timeout near what is left until the deadline.
+
+    Setting a timeout is a system call, so it is not set again within a twentieth of a second: that
+    much, at most, a frame that comes in pieces can overrun.
+    """
+
+    def __init__(self, sock: Stream, deadline: float | None) -> None:
+        self._sock = sock
+        self._deadline = deadline
+        self._due = 0.0
+
+    def check(self) -> None:
+        """Bound the next operation.
+
+        Raises:
+            TimeoutError: the deadline has passed.
+        """
+        if time.monotonic() >= self._due:
+            _set_timeout(self._sock, self._deadline)
+            self._due = time.monotonic() + 0.05 if self._deadline is not None else math.inf
 
 
 def _set_timeout(sock: Stream, deadline: float | None) -> None:

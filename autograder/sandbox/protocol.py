@@ -18,7 +18,7 @@ acted upon.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from autograder.errors import WireError
@@ -202,6 +202,8 @@ _KINDS: Final[tuple[type[Any], ...]] = (
     Ready, Import,
 )  # fmt: skip
 _CODES: Final = {kind: code for code, kind in enumerate(_KINDS)}
+_FIELDS: Final = {kind: [(f.name, str(f.type)) for f in fields(kind)] for kind in _KINDS}
+_TARGETED: Final = frozenset({Call, Batch, Construct})  # their field after the id is a `Target`
 _TYPES: Final[dict[str, type]] = {
     "int": int, "str": str, "bool": bool, "tuple[Any, ...]": tuple, "tuple[int, ...]": tuple,
     "dict[str, Any]": dict, "dict[str, str]": dict, "dict[Any, Any]": dict,
@@ -210,31 +212,32 @@ _TYPES: Final[dict[str, type]] = {
 """The exact type each field must have, by its annotation, which is never evaluated."""
 
 
-def to_value(message: Message) -> list[Any]:
-    """A message as a list that the wire can carry."""
-    values = [getattr(message, field.name) for field in fields(message)]
-    return [
-        _CODES[type(message)],
-        *(astuple(value) if type(value) is Target else value for value in values),
-    ]
+def to_value(message: Message) -> tuple[Any, ...]:
+    """A message as a tuple that the wire can carry."""
+    kind = type(message)
+    values = [_CODES[kind], *(getattr(message, name) for name, _ in _FIELDS[kind])]
+    if kind in _TARGETED:
+        target = message.target  # type: ignore[union-attr]
+        values[2] = (target.module, target.name, target.handle)
+    return tuple(values)
 
 
 def from_value(value: object) -> Message:
-    """The message that `to_value` made a list of.
+    """The message that `to_value` made a tuple of.
 
     Raises:
         WireError: the value is not a message; every field must have exactly its type.
     """
-    if type(value) is not list or not value or type(value[0]) is not int:
+    if type(value) is not tuple or not value or type(value[0]) is not int:
         raise WireError("not a message")
     code, *given = value
     if not 0 <= code < len(_KINDS):
         raise WireError(f"no message has the code {code}")
     kind = _KINDS[code]
-    wanted = fields(kind)
+    wanted = _FIELDS[kind]
     if len(given) != len(wanted):
         raise WireError(f"a {kind.__name__} of {len(given)} fields")
-    values = [_field(kind, str(f.type), v) for f, v in zip(wanted, given, strict=True)]
+    values = [_field(kind, type_, v) for (_, type_), v in zip(wanted, given, strict=True)]
     message: Message = kind(*values)
     return message
 

@@ -159,9 +159,13 @@ class Workers:
             self._start()
         return self._layers
 
+    def end_worker(self) -> None:
+        """End the worker; the next `Load` gets a fresh one."""
+        self._end(WorkerDied("crash", "was ended by us"))
+
     def close(self) -> None:
         """End the worker, and what launches workers."""
-        self._end(WorkerDied("crash", "the transport was closed"))
+        self.end_worker()
         self._launcher.close()
 
 

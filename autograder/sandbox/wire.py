@@ -50,7 +50,7 @@ MAX_KEYS: Final = 4_096  # in one dict: bounds what colliding hashes can cost, a
 MAX_INT_BYTES: Final = 64  # a 512-bit integer: more than any Generator's state holds
 ALIGNMENT: Final = 16  # of each array in the body: the largest dtype that crosses is complex128
 
-_TUPLE, _ARRAY, _SCALAR, _INT, _COMPLEX, _SLICE, _GENERATOR, _HANDLE, _CALLBACK, _LONG = range(10)
+_LIST, _ARRAY, _SCALAR, _INT, _COMPLEX, _SLICE, _GENERATOR, _HANDLE, _CALLBACK, _LONG = range(10)
 _CONTIGUOUS, _FORTRAN, _STRIDED = range(3)
 _BIT_GENERATORS: Final = ("PCG64", "PCG64DXSM", "SFC64")
 # Not MT19937 and Philox: their state holds a position in a buffer, which NumPy does not check.
@@ -100,23 +100,33 @@ class _Encoder:
 
     def pack(self, value: object) -> bytes:
         # strict_types sends every subclass, and every tuple, through `_default`.
-        packed: bytes = msgpack.packb(
-            self._within_bounds(value, 0),
+        packer = msgpack.Packer(
             default=self._default,
             strict_types=True,
             unicode_errors="surrogatepass",
+            buf_size=2048,  # it grows; the default of 256 KiB costs more than a message
         )
+        packed: bytes = packer.pack(self._within_bounds(value, 0))
         return packed
 
     def _within_bounds(self, value: Any, depth: int) -> Any:
-        """The value, if the other side will read it; a list that is too long for it in parts."""
+        """The value as msgpack shall see it, if the other side will read it.
+
+        A tuple is msgpack's own array, as messages are full of them; a list is an extension; either
+        goes in parts when it is longer than the other side takes at once.
+        """
         kind = type(value)
-        if kind is list:
+        if kind is tuple or kind is list:
             if depth >= MAX_DEPTH:
                 raise WireError(f"nested more than {MAX_DEPTH} deep")
             if len(value) > MAX_ITEMS:
-                parts = [value[i : i + MAX_ITEMS] for i in range(0, len(value), MAX_ITEMS)]
-                return msgpack.ExtType(_LONG, self._nested(parts))
+                parts = tuple(
+                    tuple(value[i : i + MAX_ITEMS]) for i in range(0, len(value), MAX_ITEMS)
+                )
+                joined = msgpack.ExtType(_LONG, self._nested(parts))
+                return joined if kind is tuple else msgpack.ExtType(_LIST, self._nested(joined))
+            if kind is list:
+                return msgpack.ExtType(_LIST, self._nested(tuple(value)))
             return [self._within_bounds(item, depth + 1) for item in value]
         if kind is dict:
             if depth >= MAX_DEPTH or len(value) > MAX_KEYS:
@@ -127,8 +137,6 @@ class _Encoder:
 
     def _default(self, value: Any) -> msgpack.ExtType:
         kind = type(value)
-        if kind is tuple:
-            return msgpack.ExtType(_TUPLE, self._nested(list(value)))
         if kind is np.ndarray and _native(value.dtype) in _DTYPE_CODES:
             return msgpack.ExtType(_ARRAY, self._array(value))
         if isinstance(value, np.generic) and _native(value.dtype) in _DTYPE_CODES:
@@ -140,7 +148,7 @@ class _Encoder:
         if kind is complex:
             return msgpack.ExtType(_COMPLEX, struct.pack("<dd", value.real, value.imag))
         if kind is slice:
-            bounds = [value.start, value.stop, value.step]
+            bounds = (value.start, value.stop, value.step)
             return msgpack.ExtType(_SLICE, self._nested(bounds))
         if kind is np.random.Generator:
             state = value.bit_generator.state
@@ -152,7 +160,7 @@ class _Encoder:
         reference = value if isinstance(value, (Handle, Callback)) else self._foreign(value)
         if isinstance(reference, Callback):
             return msgpack.ExtType(_CALLBACK, self._nested(reference.id))
-        return msgpack.ExtType(_HANDLE, self._nested([reference.id, reference.type_name]))
+        return msgpack.ExtType(_HANDLE, self._nested((reference.id, reference.type_name)))
 
     def _nested(self, value: object) -> bytes:
         if self._depth >= MAX_DEPTH:
@@ -228,6 +236,7 @@ class _Decoder:
         return msgpack.unpackb(
             data,
             ext_hook=self._ext,
+            use_list=False,
             strict_map_key=False,  # ints are keys too; `_plain_keys` refuses the others
             object_pairs_hook=_plain_keys,
             unicode_errors="replace",
@@ -248,11 +257,11 @@ class _Decoder:
         if code == _COMPLEX:
             return complex(*struct.unpack("<dd", data))
         value = self._nested(data)
-        if code == _TUPLE and type(value) is list:
-            return tuple(value)
-        if code == _LONG and type(value) is list and all(type(part) is list for part in value):
-            return [item for part in value for item in part]
-        if code == _SLICE and type(value) is list and len(value) == 3:
+        if code == _LIST and type(value) is tuple:
+            return list(value)
+        if code == _LONG and type(value) is tuple and all(type(part) is tuple for part in value):
+            return tuple(item for part in value for item in part)
+        if code == _SLICE and type(value) is tuple and len(value) == 3:
             return slice(*value)
         if code == _GENERATOR:
             return _generator(value)
@@ -261,7 +270,7 @@ class _Decoder:
     def _reference(self, code: int, value: object) -> object:
         if code == _CALLBACK and type(value) is int:
             return self._resolve(Callback(value))
-        if code == _HANDLE and type(value) is list and [type(v) for v in value] == [int, str]:
+        if code == _HANDLE and type(value) is tuple and [type(v) for v in value] == [int, str]:
             return self._resolve(Handle(value[0], value[1][:200]))
         raise WireError(f"a malformed value of kind {code}")
 

@@ -1,4 +1,4 @@
-"""The standard of an assignment: right work earns everything, every wrong solution is caught and named."""
+"""The standard of an assignment: right work earns all, every wrong solution is named."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ UPSTREAM_IGNORED = (
     "linear_backward", "relu_backward", "leaky_relu_backward", "elu_backward", "silu_backward",
     "sigmoid_backward", "tanh_backward", "softmax_backward",
 )  # fmt: skip
-"""Eight gradients that multiply by ones instead of the upstream gradient. The op-level tests of a famous
-course, whose upstream is always ones, accept every one of them."""
+"""Eight gradients that multiply by ones instead of the upstream gradient. The op-level tests of a
+famous course, whose upstream is always ones, accept every one of them."""
 
 
 @pytest.fixture(scope="module")

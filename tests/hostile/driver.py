@@ -80,16 +80,17 @@ def main() -> None:
     parser.add_argument("--mode", choices=MODES, action="append")
     parser.add_argument("--only", default="", help="part of an attack's name")
     parser.add_argument("--here", action="store_true", help="in this process, as JSON lines")
-    parser.add_argument("--table", action="store_true")
+    parser.add_argument("--table", action="store_true", help="the default: one line an attack")
+    parser.add_argument("--show", action="store_true", help="and what each printed and raised")
     options = parser.parse_args()
     if options.here:
         for result in run_mode(options.mode[0], options.only):
             print(json.dumps(dataclasses.asdict(result)), flush=True)
         return
-    sys.exit(_table(options.mode or list(MODES), options.only))
+    sys.exit(_table(options.mode or list(MODES), options.only, options.show))
 
 
-def _table(modes: list[str], only: str) -> int:
+def _table(modes: list[str], only: str, show: bool) -> int:
     found: dict[str, dict[str, Result]] = {}
     for mode in modes:
         try:
@@ -105,6 +106,8 @@ def _table(modes: list[str], only: str) -> int:
         outcomes = " / ".join(dict.fromkeys(r.outcome for r in by_mode.values()))
         print(f"{attack:36} {first.row:4} {first.layer:20} {len(held)} of {len(by_mode):<7} {outcomes}")
         for mode, result in by_mode.items():
+            if show:
+                print(f"  --- {mode}\n{result.said}")
             for breach in result.breaches:
                 breaches += 1
                 print(f"    BREACH in {mode}: {breach[:300]}")

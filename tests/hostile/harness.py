@@ -93,6 +93,8 @@ class Result:
     outcome: str = ""
     score: float = 0.0
     seconds: float = 0.0
+    said: str = ""
+    """What it printed and raised, for those who write attacks."""
     breaches: list[str] = field(default_factory=list)
 
 
@@ -401,6 +403,8 @@ def _run(
         outcomes = [check.outcome.value for check in verdict.checks]
         result.outcome = ", ".join(dict.fromkeys(outcomes))
         visible = shown(verdict)
+        details = [c.failure.text + " " + c.failure.detail for c in verdict.checks if c.failure]
+        result.said = "\n".join([c.printed for c in verdict.checks] + details)[:6000]
         result.breaches += arena.stolen(visible, "what a student is shown")
         result.breaches += arena.stolen(received.decode("latin-1"), "what came back")
         leaked = [n for n in inputs if n > 2**20 and (str(n) in visible or f"{n:x}" in visible)]

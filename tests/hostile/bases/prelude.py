@@ -69,9 +69,12 @@ def syscall(name, *arguments):
 
 
 def allowed(name, *arguments):
-    """Tell whether the kernel answers this call at all."""
+    """Tell whether the kernel listens to this call at all: any answer but "no" is a breach.
+
+    The arguments are such that little comes of it where it does.
+    """
     result, number = syscall(name, *arguments)
     loot(name, result, number)
-    if result >= 0:
+    if result >= 0 or number not in (1, 13, 38):  # EPERM, EACCES, ENOSYS
         loot("GOT", GRADER["kernel_canary"], name)
     return result
