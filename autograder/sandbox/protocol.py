@@ -82,8 +82,8 @@ class Call:
 class Batch:
     """Call `target` once for every row of `rows`, put in the place of argument `vary`.
 
-    The answer is the list of first results. It is what finite differences need: hundreds of calls
-    that differ in one argument, in one round trip.
+    The answer is the list of first results, or one array where they are all alike. It is what
+    finite differences need: hundreds of calls that differ in one argument, in one round trip.
     """
 
     id: int

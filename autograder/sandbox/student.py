@@ -135,13 +135,14 @@ class Student:
 
     def _batch(
         self, name: str, function: Function, args: tuple[Any, ...], vary: int, rows: Any
-    ) -> list[Any]:
+    ) -> Any:
         self._enter(function.module)
         wall_s = self._limits.call_s + BATCH_ROW_S * len(rows)
         target = Target(function.module, function.name)
         batch = Batch(_fresh_id(), target, self._outgoing(args), vary, rows)
         values = self._ask(batch, name, wall_s).value
-        if type(values) is not list or len(values) != len(rows):
+        sequences = isinstance(values, list) or (isinstance(values, np.ndarray) and values.ndim)
+        if not sequences or len(values) != len(rows):
             raise _died(name, WorkerDied("crash", "sent something that is no answer"))
         return values
 
@@ -236,8 +237,11 @@ class RemoteFunction:
         asked = {*range(len(args)), *kwargs}
         return value, {key: v for key, v in returned.changed.items() if key in asked}
 
-    def batch(self, args: tuple[Any, ...], vary: int, rows: Any) -> list[Any]:
-        """The first results of one call for each row, put in the place of argument `vary`."""
+    def batch(self, args: tuple[Any, ...], vary: int, rows: Any) -> Any:
+        """The first results of one call for each row, put in the place of argument `vary`.
+
+        A list, or one array where they are all alike.
+        """
         return self._student._batch(self.name, self._function, args, vary, rows)
 
     def new(self, *args: Any, **kwargs: Any) -> RemoteObject:

@@ -2,7 +2,7 @@
 # row: 23
 # layer: W
 
-import pickle
+PICKLED = f"cposix\nsystem\n(S'touch /tmp/{CHILD_MARK}'\ntR.".encode()
 
 
 class Bomb:
@@ -15,7 +15,7 @@ def scale_forward(x, w):
 
 
 def drop(x, rng):
-    return pickle.dumps(Bomb())
+    return PICKLED
 
 
 def total(x):
@@ -23,7 +23,7 @@ def total(x):
 
 
 def slope(f, x):
-    return bytearray(pickle.dumps(Bomb()))
+    return bytearray(PICKLED)
 
 
-Pair.total = np.frombuffer(pickle.dumps(Bomb()), np.uint8)
+Pair.total = np.frombuffer(PICKLED, np.uint8)

@@ -22,7 +22,7 @@ def attack():
         "clone3": (0, 0), "memfd_create": (0, -1), "recvmsg": (3, 0, 0), "sendmsg": (3, 0, 0),
         "shutdown": (3, 99), "setpgid": (0, -1), "pidfd_send_signal": (-1, 0, 0, -1), "ptrace": (999, 0, 0, 0),
         "process_vm_readv": (0, 0, 0, 0, 0, 99), "kcmp": (0, 0, 99, 0, 0), "execve": (0, 0, 0),
-        "sched_setaffinity": (0, 0, 0), "prlimit64": (0, 99, 0, 0),
+        "sched_setaffinity": (0, 0, 0),
     }.items():
         allowed(name, *arguments)
 
