@@ -1,6 +1,6 @@
 # Every target is one or two tool calls; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check fmt lint type release key clean
+.PHONY: help setup demo test test-all check fmt lint type golden hostile bench release key filters clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -48,6 +48,18 @@ lint: $(VENV)/.developing  ## Check style, and that the stubs are what the refer
 type: $(VENV)/.developing  ## Check types, strictly
 	$(BIN)/mypy autograder
 	for folder in reference/*/; do MYPYPATH=$$folder $(BIN)/mypy $$folder*.py || exit 1; done
+
+golden: $(VENV)/.developing  ## Rewrite the golden texts; read the diff afterwards
+	$(BIN)/python -m pytest tests/unit -q --update-golden
+
+hostile: $(VENV)/.developing  ## Run the attacks on the sandbox and print the table
+	$(BIN)/python -m tests.hostile.driver --table
+
+bench: $(VENV)/.developing  ## Measure
+	$(BIN)/python benchmarks/sandbox.py
+
+filters: $(VENV)/.developing  ## Compile the system-call filters (needs libseccomp)
+	$(BIN)/python tools/build_seccomp.py
 
 release: $(VENV)/.developing  ## Derive the stubs in assignments/ from reference/
 	$(BIN)/backmark release

@@ -8,6 +8,7 @@ our own fault, 130 interrupted.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -17,6 +18,7 @@ import click
 from rich.console import Console
 
 from autograder.errors import BackmarkError, UsageError
+from autograder.report import FORMATS
 from autograder.version import VERSION
 
 PATH = click.Path(path_type=Path)
@@ -31,7 +33,9 @@ def cli() -> None:
 @cli.command()
 @click.argument("assignment")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
-@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON, a line each.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Print what a platform reads.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Where to, with --format.")
+@click.option("--json", "form", flag_value="json", help="Short for --format json: a line each.")
 @click.option("--gradescope", type=PATH, metavar="FILE", help="Write Gradescope's results.json.")
 @click.option("--seed", type=click.IntRange(min=0), help="A public seed, if not the assignment's.")
 @click.option("--seed-file", type=PATH, help="A file with the secret seed of a grade that counts.")
@@ -45,43 +49,49 @@ def cli() -> None:
 )
 @click.option("--require-jail", is_flag=True, help="Refuse to grade on a host that enforces less.")
 def grade(
-    assignment: str,
-    paths: tuple[Path, ...],
-    *,
-    as_json: bool,
-    gradescope: Path | None,
-    seed: int | None,
-    seed_file: Path | None,
-    key: Path | None,
-    transport: str,
-    require_jail: bool,
+    assignment: str, paths: tuple[Path, ...], *, form: str | None, output: Path | None, **how: Any
 ) -> None:
     """Grade what was handed in: a .py file, a folder, a .zip or an .ipynb; or several of them."""
     from autograder.grade import Request, grade_all  # noqa: PLC0415 - keeps `--help` quick
 
-    request = Request(assignment, paths, gradescope, seed, seed_file, key, transport, require_jail)
-    rows = grade_all(request, Path.cwd())
+    _check_format(form, len(paths), output)
+    rows = grade_all(Request(assignment, paths, **how), Path.cwd())
     _warn_of_gaps(rows)
-    _print_rows(rows, as_json=as_json)
+    if form is None:
+        _print_rows(rows)
+    else:
+        _write_rows(rows, form, output)
     if len(rows) == 1 and isinstance(
         rows[0][1], str
     ):  # of several, one that cannot be opened is told
         sys.exit(UsageError.exit_code)
 
 
-def _print_rows(rows: list[tuple[str, Any]], *, as_json: bool) -> None:
-    from autograder.report.data import verdict_data  # noqa: PLC0415
+def _check_format(form: str | None, count: int, output: Path | None) -> None:
+    """Tell before grading what could not be written after it."""
+    from autograder.report.formats import check_format  # noqa: PLC0415
+
+    if form is not None:
+        check_format(form, count, os.environ)
+    elif output is not None:
+        raise UsageError("-o FILE says where; say with --format what")
+
+
+def _write_rows(rows: list[tuple[str, Any]], form: str, output: Path | None) -> None:
+    from autograder.files import write_atomically  # noqa: PLC0415
+    from autograder.report.formats import render  # noqa: PLC0415
+
+    text = render(form, rows, os.environ)
+    if output is None:
+        click.echo(text.encode(), nl=False)  # UTF-8 and its own line ends, whatever the terminal's
+    else:
+        write_atomically(output, text)
+
+
+def _print_rows(rows: list[tuple[str, Any]]) -> None:
     from autograder.report.terminal import print_class, print_verdict  # noqa: PLC0415
 
-    if as_json:
-        for label, verdict in rows:
-            data = (
-                {"submission": label, "error": verdict}
-                if isinstance(verdict, str)
-                else verdict_data(verdict)
-            )
-            click.echo(json.dumps(data, allow_nan=False))
-    elif len(rows) == 1 and isinstance(rows[0][1], str):
+    if len(rows) == 1 and isinstance(rows[0][1], str):
         click.echo(f"backmark: {rows[0][1]}", err=True)
     elif len(rows) == 1:
         print_verdict(Console(highlight=False), rows[0][1])
@@ -135,10 +145,18 @@ def doctor(*, as_json: bool) -> None:
 @cli.command()
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything has drifted.")
-def release(assignments: tuple[str, ...], *, check: bool) -> None:
+@click.option("--bundle", type=PATH, metavar="ZIP", help="Write what students get of one, instead.")
+def release(assignments: tuple[str, ...], *, check: bool, bundle: Path | None) -> None:
     """Derive the stubs in assignments/ from the solutions in reference/."""
     from autograder.release.assignment import release_assignments  # noqa: PLC0415
 
+    if bundle is not None:
+        from autograder.release.bundle import write_bundle  # noqa: PLC0415
+
+        if len(assignments) != 1 or check:
+            raise UsageError("--bundle packs one assignment: name it, and nothing else")
+        click.echo(write_bundle(assignments[0], bundle, Path.cwd()))
+        return
     drifted = release_assignments(assignments, Path.cwd(), write=not check)
     for path in drifted:
         click.echo(f"{'differs' if check else 'wrote'}: {path}")

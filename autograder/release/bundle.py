@@ -1,0 +1,89 @@
+"""One zip with everything that a student needs for an assignment: `backmark release --bundle`.
+
+    assignments/NAME/: handout, checks, settings, public key ─┐
+    reference/NAME/ ──▶ stubs ────────────────────────────────┼─▶ NAME/ in a zip
+    the engine ──▶ a wheel, and requirements.txt ─────────────┘
+
+What goes in is listed, never what stays out: another file in the assignment's folder (a seed, a
+secret key, somebody's notes) is not among it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from autograder.course.assignment import Assignment
+from autograder.course.load import SETTINGS, find_assignment, load_assignment
+from autograder.errors import BackmarkError, UsageError
+from autograder.files import write_atomically
+from autograder.judging.answer_key import load_key
+from autograder.judging.judge import Seed
+from autograder.release.assignment import derived_files
+from autograder.release.wheel import build_wheel
+from autograder.release.zips import reproducible_zip
+
+HANDOUT: Final = "README.md"
+QUESTIONS: Final = "questions.toml"
+REQUIREMENTS: Final = """\
+# In this folder, with Python 3.10 or newer:
+#
+#     python -m pip install -r requirements.txt
+#     pytest
+#
+./{wheel}
+numpy>=1.26,<3
+pytest>=8.2,<10
+"""
+
+
+def write_bundle(name: str, path: Path, here: Path) -> str:
+    """Pack an assignment for its students; what was done, in a sentence.
+
+    Raises:
+        UsageError: there is no such assignment, or something that belongs in the bundle is missing.
+    """
+    assignment = load_assignment(find_assignment(name, here))
+    files = bundle_files(assignment)
+    data = reproducible_zip({f"{assignment.name}/{file}": files[file] for file in files})
+    write_atomically(path, data)
+    return f"wrote {path}: {len(files)} files, {len(data) // 1024} KiB"
+
+
+def bundle_files(assignment: Assignment) -> dict[str, bytes]:
+    """The bundle's files, by their names in it."""
+    wheel, engine = build_wheel()
+    folder = assignment.folder
+    ours = [folder / HANDOUT, folder / SETTINGS, *sorted({c.path for c in assignment.checks})]
+    if (folder / QUESTIONS).is_file():
+        ours.append(folder / QUESTIONS)
+    files = {path.name: _text(path) for path in ours}
+    files |= {path.name: content.encode() for path, content in derived_files(assignment)}
+    files[assignment.public_key.name] = _public_key(assignment)
+    files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel).encode()
+    files[wheel] = engine
+    return files
+
+
+def _text(path: Path) -> bytes:
+    """A text file with Unix line ends, so that a checkout on Windows gives the same bytes."""
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n")
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+
+
+def _public_key(assignment: Assignment) -> bytes:
+    """The answer key of the public seed; any other would give away what is secret."""
+    path = assignment.public_key
+    try:
+        key = load_key(path)
+    except BackmarkError as error:
+        raise UsageError(f"{error} (`backmark key build {assignment.name}`)") from error
+    want = (assignment.name, Seed.of_number(assignment.public_seed).label)
+    if (key.assignment, key.seed) != want:
+        raise UsageError(
+            f"{path} is the key of {key.assignment} for seed {key.seed}, not of {want[0]} for "
+            f"seed {want[1]}: build it again with `backmark key build {assignment.name}`"
+        )
+    return key.to_bytes()
