@@ -190,3 +190,7 @@ def main() -> NoReturn:
             "backmark: this is a bug in Backmark, not in a submission; please report it", err=True
         )
         sys.exit(BackmarkError.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -70,6 +70,21 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class GradescopeOptions:
+    """What `[gradescope]` in assignment.toml says: how the assignment runs on that platform."""
+
+    format: str = "text"
+    """How feedback is marked up: "text", "ansi" or "md"."""
+    max_submissions: int | None = None
+    """How many submissions are graded within any `window_hours`; None for no limit."""
+    window_hours: float = 24.0
+    time_limit_s: int = 600
+    """The platform's limit, where it does not tell: by default its default."""
+    require_jail: bool = True
+    """Whether a container that does not enforce the jail is a grader error."""
+
+
+@dataclass(frozen=True)
 class Assignment:
     """A validated assignment. `reference` is None where only the students' half is at hand."""
 
@@ -86,6 +101,7 @@ class Assignment:
     misconceptions: tuple[Misconception, ...]
     digest: str
     """Of everything that decides a verdict: the settings and the checks."""
+    gradescope: GradescopeOptions = GradescopeOptions()
 
     @property
     def modules(self) -> tuple[str, ...]:

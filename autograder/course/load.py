@@ -16,7 +16,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from autograder.course.assignment import Assignment, Check, Exercise, Function, unknown
+from autograder.course.assignment import (
+    Assignment,
+    Check,
+    Exercise,
+    Function,
+    GradescopeOptions,
+    unknown,
+)
 from autograder.course.checks import load_checks
 from autograder.course.imports import HARMLESS
 from autograder.course.reference import read_misconceptions, reference_problems
@@ -59,14 +66,16 @@ def course_root(start: Path) -> Path:
     )
 
 
-def load_assignment(folder: Path) -> Assignment:
+def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
     """Load and validate the assignment in `folder`, and its reference where there is one.
+
+    `validated`: the settings were, when they were packed; a grading image has no jsonschema.
 
     Raises:
         CourseError: with every problem found.
     """
     path = folder / SETTINGS
-    settings, problems = read_settings(path)
+    settings, problems = read_settings(path, validated=validated)
     if problems:
         raise CourseError(problems)
     exercises = _exercises(settings)
@@ -94,6 +103,7 @@ def load_assignment(folder: Path) -> Assignment:
         checks=checks,
         misconceptions=misconceptions,
         digest=_digest([path, *sorted({check.path for check in checks})]),
+        gradescope=GradescopeOptions(**settings.get("gradescope", {})),
     )
 
 

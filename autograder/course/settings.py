@@ -20,8 +20,12 @@ else:
 _HEADER = re.compile(r"\s*\[(\[)?\s*([^\]#]+?)\s*\]")
 
 
-def read_settings(path: Path) -> tuple[dict[str, Any], list[Problem]]:
+def read_settings(
+    path: Path, *, validated: bool = False
+) -> tuple[dict[str, Any], list[Problem]]:
     """The contents of an `assignment.toml`, and what is wrong with them.
+
+    `validated`: they have been looked at before, where jsonschema was at hand.
 
     Raises:
         CourseError: the file cannot be read or is not TOML, so nothing else can be said.
@@ -33,7 +37,7 @@ def read_settings(path: Path) -> tuple[dict[str, Any], list[Problem]]:
         raise CourseError([Problem(path, None, f"cannot be read: {error.strerror}")]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError([Problem(path, _line_in(str(error)), f"not TOML: {error}")]) from error
-    return settings, _violations(path, text, settings)
+    return settings, [] if validated else _violations(path, text, settings)
 
 
 def _violations(path: Path, text: str, settings: dict[str, Any]) -> list[Problem]:

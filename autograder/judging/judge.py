@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -97,9 +97,19 @@ class Judge:
         results = _without_repeated_notes(self._runs.exercise(name))
         return diagnose(results, [m for m in known if m.exercise == name])
 
-    def verdict(self) -> Verdict:
-        """Run whatever has not run yet; the verdict."""
-        results = [r for e in self.assignment.exercises for r in self.exercise(e.name)]
+    def verdict(self, progress: Callable[[Verdict], None] | None = None) -> Verdict:
+        """Run whatever has not run yet; the verdict.
+
+        `progress` is given the verdict so far whenever another exercise has been graded.
+        """
+        results: list[CheckResult] = []
+        for exercise in self.assignment.exercises:
+            results += self.exercise(exercise.name)
+            if progress is not None:
+                progress(self._verdict(results))
+        return self._verdict(results)
+
+    def _verdict(self, results: Sequence[CheckResult]) -> Verdict:
         return Verdict(
             assignment=self.assignment.name,
             title=self.assignment.title,

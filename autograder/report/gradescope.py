@@ -3,37 +3,59 @@
 Facts about the platform that this rests on: a test without `score` shows no points; the platform
 cuts each output at 100,000 characters by removing the middle, so we cut first, at the end; `NaN`
 parses there but cannot be posted on, so it must never be written; the default format of the top-
-level output is HTML, so text is asked for by name.
+level output is HTML, so ours is asked for by name.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from autograder.files import write_atomically
+from autograder.report.markup import MAX_GROWTH, marked_up
 from autograder.report.words import explain, tally
 from autograder.text import clean
 from autograder.verdict import CheckResult, Outcome, Verdict, tidy
 
 MAX_OUTPUT: Final = 20_000
 """Characters in one test's output: a fifth of the platform's limit, more than a person reads."""
+MAX_MARKED: Final = 90_000 // MAX_GROWTH
+"""The same before it is marked up: below the platform's limit whatever has to be escaped."""
+NOT_RUN: Final = "not run"
+"""The outcome, in `extra_data`, of a check whose turn has not come."""
+
+_MOODS: Final = {Outcome.PASSED: "good", Outcome.NOT_ATTEMPTED: "plain", Outcome.BROKEN: "ours"}
 
 
-def gradescope_results(verdict: Verdict) -> dict[str, Any]:
-    """results.json for a verdict."""
+def gradescope_results(
+    verdict: Verdict, *, form: str = "text", waiting: Sequence[CheckResult] = ()
+) -> dict[str, Any]:
+    """results.json for a verdict, in one of the formats of `markup.FORMATS`.
+
+    `waiting` are checks that have not run, whatever their outcome says: worth nothing as yet.
+    """
+    extra: dict[str, Any] = {
+        "withheld": verdict.withheld,
+        "provenance": dict(verdict.provenance),
+    }
+    if waiting:
+        extra["unfinished"] = len(waiting)
     return {
         "score": verdict.score,
         "execution_time": round(verdict.seconds, 3),
-        "output": "\n".join(_summary(verdict)),
-        "output_format": "text",
-        "test_output_format": "text",
+        "output": marked_up(_summary(verdict, waiting), form),
+        "output_format": form,
+        "test_output_format": form,
         "test_name_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
-        "extra_data": {"withheld": verdict.withheld, "provenance": dict(verdict.provenance)},
-        "tests": [_test(check, verdict.public) for check in verdict.checks],
+        "extra_data": extra,
+        "tests": [
+            *(_test(check, verdict.public, form) for check in verdict.checks),
+            *(_waiting_test(check, form) for check in waiting),
+        ],
     }
 
 
@@ -54,11 +76,13 @@ def write_results(path: Path, results: dict[str, Any]) -> None:
     write_atomically(path, json.dumps(results, allow_nan=False, indent=1) + "\n")
 
 
-def _summary(verdict: Verdict) -> list[str]:
+def _summary(verdict: Verdict, waiting: Sequence[CheckResult]) -> list[str]:
     lines = [
-        tally(verdict.checks, public=verdict.public),
+        tally([*verdict.checks, *waiting], public=verdict.public),
         *(clean(note, 400) for note in verdict.notes),
     ]
+    if waiting:
+        lines.append(f"{len(waiting)} of these checks have not run")
     if verdict.withheld:
         lines.append(
             f"{verdict.withheld:g} points are withheld: a check of ours broke. "
@@ -67,25 +91,40 @@ def _summary(verdict: Verdict) -> list[str]:
     return lines
 
 
-def _test(check: CheckResult, public: bool) -> dict[str, Any]:
-    output = "\n".join(explain(check, public=public))
-    if check.outcome is not Outcome.PASSED:
-        output = f"{check.outcome.value}\n{output}"
-    test: dict[str, Any] = {
-        "number": check.number,
-        "name": check.title,
-        "output": clean(output, MAX_OUTPUT),
-        "visibility": check.visibility,
+def _test(check: CheckResult, public: bool, form: str) -> dict[str, Any]:
+    passed = check.outcome is Outcome.PASSED
+    output = clean("\n".join(explain(check, public=public)), _room(form))
+    heading = "" if passed else check.outcome.value
+    test = _common(check) | {
+        "output": marked_up(
+            output.split("\n"), form, heading=heading, mood=_MOODS.get(check.outcome, "bad")
+        ),
         "extra_data": {
             "check": check.name,
             "outcome": check.outcome.value,
             "diagnosis": check.diagnosis.name if check.diagnosis else None,
         },
     }
-    if check.tags:
-        test["tags"] = list(check.tags)
     if check.outcome is not Outcome.BROKEN:  # a broken check has no score: it is not a zero
-        passed = check.outcome is Outcome.PASSED
         test |= {"score": tidy(check.score), "max_score": tidy(check.max_score)}
         test["status"] = "passed" if passed else "failed"
     return test
+
+
+def _room(form: str) -> int:
+    return MAX_OUTPUT - 100 if form == "text" else MAX_MARKED  # 100: the heading
+
+
+def _waiting_test(check: CheckResult, form: str) -> dict[str, Any]:
+    return _common(check) | {
+        "output": marked_up([], form, heading="not run yet"),
+        "extra_data": {"check": check.name, "outcome": NOT_RUN, "diagnosis": None},
+        "score": 0,
+        "max_score": tidy(check.max_score),
+        "status": "failed",
+    }
+
+
+def _common(check: CheckResult) -> dict[str, Any]:
+    known = {"number": check.number, "name": check.title, "visibility": check.visibility}
+    return known | ({"tags": list(check.tags)} if check.tags else {})

@@ -78,17 +78,17 @@ def _unseen(checks: Sequence[CheckResult]) -> Iterator[Row]:
         if not found:
             continue
         whole = all(check.outcome is Outcome.PASSED for check in found)
-        outcome = Outcome.PASSED if whole else Outcome.FAILED
+        outcome = Outcome.BROKEN if broke else Outcome.PASSED if whole else Outcome.FAILED
         count = f"{len(found)} check{'s' if len(found) > 1 else ''}"
         yield Row(
             number="",
             title=f"{count} not shown here"
             + (": broken, the points are withheld" if broke else ""),
             exercise="not shown",
-            outcome=Outcome.BROKEN if broke else outcome,
+            outcome=outcome,
             score=None if broke else tidy(sum(check.score for check in found)),
             max_score=tidy(sum(check.max_score for check in found)),
-            text=Outcome.BROKEN.value if broke else "",
+            text="" if whole else outcome.value,
         )
 
 

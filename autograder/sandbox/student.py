@@ -14,7 +14,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import numpy as np
 
@@ -41,6 +41,7 @@ from autograder.sandbox.transport import Transport, WorkerDied
 from autograder.sandbox.wire import Callback, Handle
 from autograder.verdict import CheckFailed, Failure, Outcome
 
+MAX_NOTES: Final = 4  # in one check: more would be a way to spell out inputs
 BATCH_ROW_S: Final = 0.02
 """Extra wall time for each row of a batch: a slow loop over an exercise-sized array takes 5 ms."""
 
@@ -91,11 +92,11 @@ class Student:
         self._callbacks: dict[int, Callable[..., Any]] = {}
         self._imported: set[str] = set()
         self._notes: dict[str, None] = {}
-        self._printed: list[str] = []
+        self._printed = ""
 
     def begin(self) -> None:
         """Start a check: modules run anew, so that no check depends on what another left behind."""
-        self._callbacks, self._imported, self._notes, self._printed = {}, set(), {}, []
+        self._callbacks, self._imported, self._notes, self._printed = {}, set(), {}, ""
         program = self._program
         load = Load(
             _fresh_id(),
@@ -107,7 +108,7 @@ class Student:
 
     def end(self) -> tuple[tuple[str, ...], str]:
         """End a check: notes about what it saw, and what the submission printed."""
-        return tuple(self._notes), "".join(self._printed)
+        return tuple(self._notes), self._printed
 
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("__"):
@@ -161,7 +162,8 @@ class Student:
             answer = self._transport.request(request, self._serve, wall_s=wall_s)
         except WorkerDied as death:
             raise _died(name, death) from death
-        self._printed.append(answer.printed)
+        # Counted here too: a worker may claim to have printed megabytes in every answer.
+        self._printed += answer.printed[: self._limits.printed_chars - len(self._printed)]
         if isinstance(answer, Raised):
             raise _raised(name, answer, self._program)
         for text in answer.warnings:
@@ -208,7 +210,8 @@ class Student:
         return value
 
     def _note(self, text: str) -> None:
-        self._notes[text] = None
+        if len(self._notes) < MAX_NOTES:
+            self._notes[text] = None
 
 
 class RemoteFunction:
@@ -285,7 +288,12 @@ class RemoteFunction:
 
 
 class RemoteObject:
-    """An object of the student's, which stays with the student's process; this only names it."""
+    """An object of the student's, which stays with the student's process; this only names it.
+
+    It can be called, computed with and asked for attributes. To be taken for a number, an array, a
+    sequence or a condition ends the check: the answer would be the student's to choose, and a
+    sequence could be without an end.
+    """
 
     __slots__ = ("_handle", "_student")
 
@@ -319,6 +327,18 @@ class RemoteObject:
         call = Call(_fresh_id(), target, student._outgoing(args), student._outgoing(kwargs))
         where = target.name or "the function that was returned"
         return student._incoming(student._ask(call, where, student._limits.call_s).value)
+
+
+def _is_no_data(self: RemoteObject, *_: Any, **__: Any) -> NoReturn:
+    got = type_of(self)
+    text = f"got {got} where numbers are wanted"
+    raise CheckFailed(Failure("results", "the result", text, observed=got))
+
+
+for _name in (
+    "array", "bool", "bytes", "complex", "contains", "float", "index", "int", "iter", "len"
+):  # fmt: skip
+    setattr(RemoteObject, f"__{_name}__", _is_no_data)
 
 
 def _operator(name: str, *, reflected: bool = False) -> Callable[..., Any]:

@@ -25,6 +25,7 @@ from autograder.sandbox.jail import STRICT, Layer
 from autograder.sandbox.launchers import Launcher, Process, Programs, Zygote
 from autograder.sandbox.protocol import (
     Answer,
+    CallbackReply,
     Load,
     Message,
     Ready,
@@ -79,8 +80,8 @@ class Workers:
             return self._converse(self._sock, request, callbacks, time.monotonic() + wall_s)
         except TimeoutError:
             death = self._end(WorkerDied("timeout", f"did not return within {wall_s:g} s"))
-        except WireError as error:
-            death = self._end(WorkerDied("crash", f"sent something that is no answer: {error}"))
+        except WireError:  # which quotes what it could not read: a student's to choose, so not told
+            death = self._end(WorkerDied("crash", "sent something that is no answer"))
         except (EOFError, OSError):
             death = self._end(None)
         except BaseException:  # ours, Ctrl-C among them: leave no worker in the middle of a call
@@ -127,8 +128,7 @@ class Workers:
         except (TimeoutError, EOFError, OSError, WireError) as error:
             death = self._end(None)
             raise WorkerError(f"a worker could not be started: it {death.reason}") from error
-        if isinstance(ready, Ready):
-            self._layers = tuple(Layer(*row) for row in ready.layers)
+        self._layers = _layers(ready)
         missing = [layer for layer in self._layers if layer.name in STRICT and not layer.enforced]
         if self._require_jail and (missing or not self._layers):
             self._end(WorkerDied("crash", "was refused"))
@@ -169,10 +169,20 @@ class Workers:
         self._launcher.close()
 
 
+def _layers(ready: Message) -> tuple[Layer, ...]:
+    """The layers that a worker reports, as far as its report has the form of one."""
+    rows = ready.layers if isinstance(ready, Ready) else []
+    fine = [r for r in rows if type(r) is list and [type(v) for v in r] == [str, bool, str]]
+    return tuple(Layer(*row) for row in fine)
+
+
 def _encoded(message: Message) -> list[bytes | memoryview]:
     try:
         return wire.encode(to_value(message))
-    except WireError as error:  # our own argument, not the student's: must not pass for their death
+    except WireError as error:
+        if isinstance(message, CallbackReply):  # called with what a student chose to pass
+            return wire.encode(to_value(CallbackReply(message.id, None, str(error))))
+        # our own argument, not the student's: must not pass for their death
         raise ValueError(f"a check's argument cannot cross: {error}") from error
 
 

@@ -347,6 +347,8 @@ def _plain_keys(pairs: list[tuple[object, object]]) -> dict[object, object]:
     for key, _ in pairs:
         if type(key) is not str and type(key) is not int:
             raise WireError(f"a dict key of type {type(key).__name__}")
+        if type(key) is int and key.bit_length() > 63:  # beyond, any number of them have one hash
+            raise WireError(f"a dict key of {key.bit_length()} bits")
     return dict(pairs)
 
 

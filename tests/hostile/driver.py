@@ -98,23 +98,29 @@ def _table(modes: list[str], only: str, show: bool) -> int:
                 found.setdefault(result.attack, {})[mode] = result
         except CannotRun as reason:
             print(f"mode {mode} left out: {reason}")
-    breaches = 0
+    failures = 0
     print(f"{'attack':36} {'row':4} {'must be stopped by':20} {'stopped in':12} outcome")
     for attack, by_mode in found.items():
         first = next(iter(by_mode.values()))
-        held = [m for m, r in by_mode.items() if not r.breaches]
+        held = [m for m, r in by_mode.items() if bool(r.breaches) == (m == "control")]
         outcomes = " / ".join(dict.fromkeys(r.outcome for r in by_mode.values()))
         print(f"{attack:36} {first.row:4} {first.layer:20} {len(held)} of {len(by_mode):<7} {outcomes}")
         for mode, result in by_mode.items():
             if show:
                 print(f"  --- {mode}\n{result.said}")
+            if mode == "control" and not result.breaches:
+                failures += 1
+                print("    does no harm without a jail: it proves nothing")
+            if mode == "control" or (result.open and not result.breaches):
+                continue
             for breach in result.breaches:
-                breaches += 1
-                print(f"    BREACH in {mode}: {breach[:300]}")
+                failures += not result.open
+                known = f" (known: {result.open})" if result.open else ""
+                print(f"    BREACH in {mode}{known}: {breach[:300]}")
     for mode in modes:
         times = [r[mode].seconds for r in found.values() if mode in r]
         print(f"{mode}: {len(times)} attacks, {sum(times):.0f} s")
-    return 1 if breaches else 0
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

@@ -9,12 +9,14 @@
 An attack's header says what may come of it: `# row: 12` (of our list of known attacks, or "own"),
 `# base: honest` (what the text is appended to; "wrong" by default), `# outcome: raised, timed out`
 (of its checks), `# earns: 12` (points; 0 by default), `# layer: S L` (what must stop it),
-`# kernel: needed` (not to be run where no layer of the kernel's stands behind us).
+`# kernel: needed` (not to be run where no layer of the kernel's stands behind us), `# harmless: why`
+(it would do no harm without a jail either), `# open: why` (a breach, known and not yet mended).
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hashlib
 import json
 import os
@@ -60,14 +62,23 @@ MODES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "user": ("user", ()),
     "user-no-landlock": ("user", ("landlock",)),
     "program": ("root", ()),
-    "bare": ("any", ("own user", "no new privileges", "landlock", "seccomp")),
+    "bare": ("user", ("own user", "no new privileges", "landlock", "seccomp")),
+    "control": ("user", ("rlimits", "own user", "no new privileges", "landlock", "seccomp")),
 }
-"""Mode -> who has to run it, and the layers that are left out."""
+"""Mode -> who has to run it, and the layers that are left out.
+
+"bare" is for those attacks that the process split, the wire, the comparison and the deadlines must
+stop by themselves. "control" is the opposite: without a jail, the others must be seen to succeed,
+or they prove nothing.
+"""
 
 WALL_S: Final = 20.0
 """No attack may keep us longer: some twenty calls and modules of half a second and one second."""
 
-_PROCESSOR: Final = ("prctl", 36)  # PR_SET_CHILD_SUBREAPER: whoever is orphaned below us is ours
+MEMORY_MIB: Final = 700
+"""What an attack may make us use for a moment: ten copies of the largest frame."""
+
+_PR_SET_CHILD_SUBREAPER: Final = 36
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,8 @@ class Attack:
     earns: float
     layer: str
     needs_kernel: bool
+    is_harmless: bool
+    open: str
     build: Callable[[Path, dict[str, Any]], Path] = field(repr=False)
 
 
@@ -96,6 +109,8 @@ class Result:
     said: str = ""
     """What it printed and raised, for those who write attacks."""
     breaches: list[str] = field(default_factory=list)
+    open: str = ""
+    """Why a breach is known and not yet mended."""
 
 
 # --- attacks ----------------------------------------------------------------------------------
@@ -137,6 +152,8 @@ def _attack(name: str, facts: dict[str, str], build: Callable[..., Path]) -> Att
         float(facts.get("earns", 0)),
         facts.get("layer", "?"),
         facts.get("kernel") == "needed",
+        "harmless" in facts,
+        facts.get("open", ""),
         build,
     )
 
@@ -194,6 +211,7 @@ class Arena:
             path.chmod(mode)
         self.results = self.folder / "results.json"
         self.results.write_text('{"score": 0}')
+        self.results_mode = self.results.stat().st_mode & 0o777
         # An open descriptor, inheritable by mistake: a worker must not have it all the same.
         self.leaked = os.open(self.folder / "private", os.O_RDONLY)
         os.set_inheritable(self.leaked, True)
@@ -240,8 +258,12 @@ class Arena:
         found = []
         if self.bystander.poll() is not None or _state(self.bystander.pid) in "TZX":
             found.append("another process was killed or stopped")
-        if self.results.read_text() != '{"score": 0}' or self.results.stat().st_mode & 0o777 != 0o644:
-            found.append("results.json was changed")
+        try:
+            mode = self.results.stat().st_mode & 0o777
+            if self.results.read_text() != '{"score": 0}' or mode != self.results_mode:
+                found.append("results.json was changed")
+        except OSError as error:
+            found.append(f"results.json: {error.strerror}")
         for listener in self._listeners:
             with contextlib.suppress(BlockingIOError):
                 if listener.type == socket.SOCK_DGRAM:
@@ -262,12 +284,17 @@ class Arena:
     def close(self) -> None:
         """End everything."""
         self.transport.close()
-        self.bystander.kill()
+        for pid in (self.bystander.pid, *_descendants()):
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
         self.bystander.wait()
+        for folder in ("/tmp", "/dev/shm", "/var/tmp"):
+            for left in Path(folder).glob(f"{self.mark}*"):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
         for listener in self._listeners:
             listener.close()
         os.close(self.leaked)
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def _listeners(mark: str) -> Iterator[socket.socket]:
@@ -314,7 +341,7 @@ class _Tap:
 
         def tapped_receive(*args: Any, **kwargs: Any) -> Any:
             header, body = receive(*args, **kwargs)
-            self.received += [header, bytes(body)]
+            self.received += [header, bytes(body[: 2**16])]
             return header, body
 
         def tapped_encoded(message: Any) -> Any:
@@ -362,22 +389,30 @@ def shown_lines(verdict: Verdict) -> list[str]:
 
 def run_mode(mode: str, only: str = "") -> Iterator[Result]:
     """Run every attack in one mode."""
-    import ctypes  # noqa: PLC0415 - one call
+    # Whoever is orphaned below us becomes our child, and is counted.
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    chosen = [attack for attack in attacks() if only in attack.name]
+    if mode == "control":
+        for attack in chosen:
+            if attack.needs_kernel and not attack.is_harmless:
+                yield from _in_arena(mode, [attack])
+        return
+    yield from _in_arena(mode, [a for a in chosen if mode != "bare" or not a.needs_kernel])
 
-    ctypes.CDLL(None).prctl(_PROCESSOR[1], 1, 0, 0, 0)
+
+def _in_arena(mode: str, chosen: list[Attack]) -> Iterator[Result]:
     arena = Arena(mode)
     try:
-        honest_folder = arena.folder / "honest"
-        honest_folder.mkdir()
+        folder = arena.folder / "honest"
+        folder.mkdir()
         text = (HERE / "bases" / "honest.py").read_text("utf-8")
-        (honest_folder / "target.py").write_text(text)
-        honest = arena.open(honest_folder)
-        clean_verdict = arena.grade(honest)
-        assert clean_verdict.score == clean_verdict.max_score, shown(clean_verdict)
-        clean, baseline = digest(clean_verdict), len(arena.workers())
-        for attack in attacks():
-            if only in attack.name and not (mode == "bare" and attack.needs_kernel):
-                yield _run(arena, attack, honest, clean, baseline)
+        (folder / "target.py").write_text(text)
+        honest = arena.open(folder)
+        verdict = arena.grade(honest)
+        assert verdict.score == verdict.max_score, shown(verdict)
+        clean, baseline = digest(verdict), len(arena.workers())
+        for attack in chosen:
+            yield _run(arena, attack, honest, clean, baseline)
     finally:
         arena.close()
 
@@ -385,11 +420,12 @@ def run_mode(mode: str, only: str = "") -> Iterator[Result]:
 def _run(
     arena: Arena, attack: Attack, honest: Submission, clean: str, baseline: int
 ) -> Result:
-    result = Result(attack.name, attack.row, attack.layer)
+    result = Result(attack.name, attack.row, attack.layer, open=attack.open)
     say = result.breaches.append
     with tempfile.TemporaryDirectory(dir=arena.folder) as folder:
         path = attack.build(Path(folder), arena.facts)
         arena.tap.take()
+        before = _peak_mib(reset=True)
         start = time.monotonic()
         try:
             verdict = arena.grade(arena.open(path))
@@ -397,7 +433,10 @@ def _run(
             verdict, result.outcome = None, "refused"
             result.breaches += arena.stolen(str(error), "the refusal")
         result.seconds = round(time.monotonic() - start, 2)
+        grown = _peak_mib() - before
         received, inputs = arena.tap.take()
+    if grown > MEMORY_MIB:
+        say(f"made us use {grown} MiB")
     if verdict is not None:
         result.score = verdict.score
         outcomes = [check.outcome.value for check in verdict.checks]
@@ -436,6 +475,14 @@ def _run(
             os.kill(pid, signal.SIGKILL)
     result.breaches += arena.stolen(arena.tap.take()[0].decode("latin-1"), "the next student's answers")
     return result
+
+
+def _peak_mib(*, reset: bool = False) -> int:
+    """The most memory this process has used since it was last reset."""
+    if reset:
+        Path("/proc/self/clear_refs").write_text("5")
+    status = Path("/proc/self/status").read_text()
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) >> 10
 
 
 def _difference(clean: str, after: str) -> str:

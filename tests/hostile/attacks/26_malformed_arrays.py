@@ -14,7 +14,7 @@ session = next(o for o in gc.get_objects() if type(o).__name__ == "Session")
 
 
 def answer(code, data, body=b""):
-    value = [7, session._request_id, msgpack.ExtType(code, data), {}, "", []]
+    value = (7, session._request_id, msgpack.ExtType(code, data), {}, "", msgpack.ExtType(0, b"\x90"))
     head = msgpack.packb(value)
     os.write(3, struct.pack("<IQ", len(head), len(body)) + head + body)
     time.sleep(5)

@@ -3,7 +3,7 @@ worker.
 """
 # row: 39
 # layer: A D
-# outcome: crashed, out of memory
+# outcome: crashed, out of memory, timed out
 
 
 def scale_forward(x, w):

@@ -3,7 +3,8 @@ is said about arguments is said in our words, of the arguments that there were.
 """
 # row: own
 # layer: O
-# outcome: failed, crashed
+# outcome: failed, crashed, passed
+# earns: 3
 
 session = next(o for o in gc.get_objects() if type(o).__name__ == "Session")
 SECRET = 0

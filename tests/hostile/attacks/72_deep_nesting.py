@@ -19,7 +19,7 @@ def deep(n):
 
 
 def answer(nested):
-    head = b"\x96\x07" + msgpack.packb(session._request_id) + nested + b"\x80\xa0\x90"
+    head = b"\x96\x07" + msgpack.packb(session._request_id) + nested + b"\x80\xa0\xd4\x00\x90"
     os.write(3, struct.pack("<IQ", len(head), 0) + head)
     time.sleep(5)
 

@@ -18,7 +18,7 @@ def total(x):
         msgpack.packb(msgpack.ExtType(3, k.to_bytes(10, "little"))) + b"\x01" for k in keys
     )
     count = (2**21 - 100) // len(one)
-    head = b"\x96\x07" + msgpack.packb(session._request_id) + b"\xdc" + struct.pack(">H", count) + one * count + b"\x80\xa0\x90"
+    head = b"\x96\x07" + msgpack.packb(session._request_id) + b"\xdc" + struct.pack(">H", count) + one * count + b"\x80\xa0\xd4\x00\x90"
     os.write(3, struct.pack("<IQ", len(head), 0))
     view = memoryview(head)
     while view:

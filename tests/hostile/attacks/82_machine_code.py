@@ -4,7 +4,7 @@ alone would let 4 (stat of x86-64, write of i386) pass.
 # row: own
 # layer: S
 # kernel: needed
-# outcome: crashed, failed, out of memory
+# outcome: crashed, failed, raised
 
 
 def attack():

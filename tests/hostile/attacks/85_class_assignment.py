@@ -3,6 +3,7 @@ what it is to the C API, and only by that do values cross.
 """
 # row: own
 # layer: W
+# outcome: failed, timed out
 
 
 class Float(float):

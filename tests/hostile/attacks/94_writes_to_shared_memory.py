@@ -4,7 +4,7 @@ and a shared anonymous map is shared with nobody.
 # row: own
 # layer: S R
 # kernel: needed
-# outcome: failed
+# outcome: failed, raised
 
 
 def attack():

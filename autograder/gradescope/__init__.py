@@ -1,0 +1,9 @@
+"""Backmark as Gradescope's autograder: what runs in its container, `python -m autograder.gradescope`.
+
+    run_autograder ─▶ watch (standard library only) ── fork ─▶ grading ─▶ Judge ─▶ Verdict
+                        │ zeros, at once                         │ renewed whenever an exercise is done
+                        └──────────────▶ results.json ◀──────────┘
+                        │ time is up, or the grading died: what was earned so far, and why
+
+Invariant: at every moment results.json is whole and valid, and what is our fault is never a zero.
+"""

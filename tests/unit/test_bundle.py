@@ -1,0 +1,249 @@
+"""What students get: everything they need, and nothing of what they must never have."""
+
+from __future__ import annotations
+
+import ast
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import venv
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.course.load import load_assignment
+from autograder.course.markers import solution_regions
+from autograder.errors import UsageError
+from autograder.release.bundle import bundle_files, write_bundle
+from autograder.release.stub import make_stub
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENTS = sorted(path.parent for path in (ROOT / "assignments").glob("*/assignment.toml"))
+LAYERS = ROOT / "assignments" / "04_layers"
+NOTHING = 8
+"""Characters of a line that gives nothing away: `return x`, `else:`."""
+DISTINCTIVE = 20
+"""Characters of code that nobody writes twice by accident: looked for inside of lines too."""
+
+
+def unpacked(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Every file as text, and everything inside those that are archives."""
+    for name, content in files.items():
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            archive = zipfile.ZipFile(io.BytesIO(content))
+            inner = {f"{name}/{member}": archive.read(member) for member in archive.namelist()}
+            yield from unpacked(inner)
+        else:
+            yield name, content.decode("utf-8", "replace")
+
+
+def secret_lines(reference: Path, modules: tuple[str, ...]) -> set[str]:
+    """Every line of a solution's region, and of a function in the oracle or a misconception."""
+    found: set[str] = set()
+    for path in reference.glob("*.py"):
+        source = path.read_text("utf-8")
+        lines = source.splitlines()
+        if path.stem in modules:
+            for region in solution_regions(source):
+                found.update(lines[region.begin : region.end - 1])
+        else:
+            for node in ast.parse(source).body:
+                if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                    body = node.body[ast.get_docstring(node) is not None :]
+                    found.update(lines[body[0].lineno - 1 : node.end_lineno])
+    return {line.strip() for line in found if len(line.strip()) > NOTHING}
+
+
+def leaks(files: dict[str, bytes], secrets: set[str]) -> list[str]:
+    found = []
+    long = [line for line in secrets if len(line) >= DISTINCTIVE]
+    for name, text in unpacked(files):
+        found += [f"{name}: {line}" for line in {x.strip() for x in text.splitlines()} & secrets]
+        found += [f"{name}: {line}" for line in long if line in text]
+    return found
+
+
+def course(tmp_path: Path) -> Path:
+    """A course of one assignment that may be spoilt."""
+    for half in ("assignments", "reference"):
+        ignored = shutil.ignore_patterns(".*", "__pycache__")
+        shutil.copytree(ROOT / half / "04_layers", tmp_path / half / "04_layers", ignore=ignored)
+    return tmp_path
+
+
+@pytest.mark.parametrize("folder", ASSIGNMENTS, ids=lambda folder: folder.name)
+def test_nothing_of_the_reference_is_in_a_bundle(folder: Path) -> None:
+    assignment = load_assignment(folder)
+    assert assignment.reference is not None
+    secrets = secret_lines(assignment.reference, assignment.modules)
+
+    assert len(secrets) > 100
+    assert leaks(bundle_files(assignment), secrets) == []
+
+
+def test_a_solution_in_a_bundle_would_be_seen() -> None:
+    assignment = load_assignment(LAYERS)
+    reference = ROOT / "reference" / "04_layers"
+    secrets = secret_lines(reference, assignment.modules)
+    files = bundle_files(assignment)
+
+    for path in reference.glob("*.py"):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("deep/inside.py", path.read_bytes())
+        assert leaks({**files, "linear.py": path.read_bytes()}, secrets), path
+        assert leaks({**files, "engine.whl": packed.getvalue()}, secrets), path
+
+
+def test_what_lies_about_in_the_folder_is_not_in_a_bundle(tmp_path: Path) -> None:
+    root = course(tmp_path)
+    folder = root / "assignments" / "04_layers"
+    secret = "5eed" * 16
+    for name in ("seed", "04_layers.key", "notes.md", ".env", "linear.py.orig", "results.json"):
+        (folder / name).write_text(secret)
+
+    write_bundle("04_layers", root / "out.zip", root)
+
+    files = {"out.zip": (root / "out.zip").read_bytes()}
+    assert [name for name, text in unpacked(files) if secret in text] == []
+
+
+def test_stubs_are_derived_whatever_lies_in_their_place(tmp_path: Path) -> None:
+    root = course(tmp_path)
+    solution = (root / "reference/04_layers/linear.py").read_text("utf-8")
+    (root / "assignments/04_layers/linear.py").write_text(solution)
+
+    files = bundle_files(load_assignment(root / "assignments/04_layers"))
+
+    assert files["linear.py"].decode() == make_stub(solution)
+
+
+def test_a_key_of_another_seed_is_refused(tmp_path: Path) -> None:
+    root = course(tmp_path)
+    settings = root / "assignments/04_layers/assignment.toml"
+    settings.write_text(settings.read_text("utf-8").replace("public_seed = 4 ", "public_seed = 5 "))
+
+    with pytest.raises(UsageError, match="for seed 4, not of 04_layers for seed 5"):
+        write_bundle("04_layers", root / "out.zip", root)
+    assert not (root / "out.zip").exists()
+
+
+@pytest.mark.parametrize("missing", ["answer_key.bin", "README.md"])
+def test_a_bundle_with_a_part_missing_is_refused(tmp_path: Path, missing: str) -> None:
+    root = course(tmp_path)
+    (root / "assignments/04_layers" / missing).unlink()
+
+    with pytest.raises(UsageError, match=re.escape(missing)):
+        write_bundle("04_layers", root / "out.zip", root)
+
+
+def test_without_a_reference_there_is_nothing_to_derive_from(tmp_path: Path) -> None:
+    root = course(tmp_path)
+    shutil.rmtree(root / "reference")
+
+    with pytest.raises(UsageError, match="no reference"):
+        write_bundle("04_layers", root / "out.zip", root)
+
+
+def test_the_same_assignment_gives_the_same_bytes(tmp_path: Path) -> None:
+    root = course(tmp_path)
+    write_bundle("04_layers", root / "one.zip", root)
+    for path in root.rglob("*.*"):
+        os.utime(path, (1, 1))
+    for path in (root / "assignments").rglob("*.md"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))  # as Windows checks it out
+    write_bundle("04_layers", root / "two.zip", root)
+
+    assert (root / "one.zip").read_bytes() == (root / "two.zip").read_bytes()
+
+
+def test_every_name_is_one_that_windows_can_write() -> None:
+    for name in bundle_files(load_assignment(LAYERS)):
+        assert re.fullmatch(r"[A-Za-z0-9][\w.-]*[A-Za-z0-9]", name)
+
+
+def test_what_is_needed_is_there() -> None:
+    assert set(bundle_files(load_assignment(LAYERS))) == {
+        "README.md",
+        "activations.py",
+        "answer_key.bin",
+        "assignment.toml",
+        "backmark-0.1.0-py3-none-any.whl",
+        "linear.py",
+        "losses.py",
+        "requirements.txt",
+        "test_activations.py",
+        "test_linear.py",
+        "test_losses.py",
+    }
+
+
+# --- as a student has it ----------------------------------------------------------------------
+
+
+def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "PYTHON"))}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def student(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A student's folder with the bundle installed as its requirements.txt says, and a Python."""
+    home = tmp_path_factory.mktemp("student")
+    write_bundle("04_layers", home / "04_layers-student.zip", ROOT)
+    with zipfile.ZipFile(home / "04_layers-student.zip") as archive:
+        archive.extractall(home)
+    venv.create(home / "venv", with_pip=True)
+    python = str(next((home / "venv").glob("*/python*")))
+    started = time.perf_counter()
+    done = run(home / "04_layers", python, "-m", "pip", "install", "-r", "requirements.txt")
+    sys.stdout.write(f"pip install -r requirements.txt: {time.perf_counter() - started:.1f} s\n")
+    assert done.returncode == 0, done.stderr
+    return home / "04_layers", python
+
+
+@pytest.mark.slow
+def test_the_stubs_of_a_bundle_are_not_attempted(student: tuple[Path, str]) -> None:
+    folder, python = student
+
+    done = run(folder, python, "-m", "pytest")
+
+    assert done.returncode == 1
+    assert re.search(r"= 66 not attempted in ", done.stdout), done.stdout
+    assert "public checks 0/66, 0/100 points; the grade uses other inputs" in done.stdout
+    assert run(folder, python, "-c", "import torch").returncode == 1
+
+
+@pytest.mark.slow
+def test_a_right_solution_in_a_bundle_passes(student: tuple[Path, str], tmp_path: Path) -> None:
+    folder, python = student
+    copy = tmp_path / "work"
+    shutil.copytree(folder, copy)
+    shutil.copytree(ROOT / "tests/course/variants/04_layers/loops", copy, dirs_exist_ok=True)
+
+    done = run(copy, python, "-m", "pytest")
+
+    assert done.returncode == 0, done.stdout
+    last = done.stdout.splitlines()[-1]
+    assert last == "public checks 66/66, 100/100 points; the grade uses other inputs"
+
+
+@pytest.mark.slow
+def test_the_installed_engine_packs_itself_to_the_same_bytes(student: tuple[Path, str]) -> None:
+    folder, python = student
+    code = (
+        "import pathlib\nfrom autograder.release.wheel import build_wheel\n"
+        "name, data = build_wheel()\nassert pathlib.Path(name).read_bytes() == data\n"
+    )
+
+    done = run(folder, python, "-c", code)
+
+    assert done.returncode == 0, done.stderr
