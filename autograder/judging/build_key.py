@@ -16,7 +16,8 @@ from autograder.judging.judge import Seed
 from autograder.judging.oracle import Oracle, live_oracle
 from autograder.judging.runner import Runs
 from autograder.sandbox.in_process import InProcess
-from autograder.sandbox.student import Program, Student
+from autograder.sandbox.program import Program
+from autograder.sandbox.student import Student
 from autograder.verdict import CheckResult, Outcome
 
 MISCONCEPTIONS = "misconceptions"

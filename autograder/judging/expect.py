@@ -11,7 +11,7 @@ from autograder.numerics import gradcheck
 from autograder.numerics.close import compare, type_of
 from autograder.numerics.draw import Draw
 from autograder.numerics.tolerance import PARITY
-from autograder.sandbox.student import RemoteFunction
+from autograder.sandbox.remote import RemoteFunction
 from autograder.verdict import CheckFailed, Failure, Mismatch
 
 

@@ -25,7 +25,8 @@ from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.oracle import Live, Oracle, live_oracle
 from autograder.judging.runner import Clock, Runs
-from autograder.sandbox.student import Program, Student
+from autograder.sandbox.program import Program
+from autograder.sandbox.student import Student
 from autograder.sandbox.transport import Transport
 from autograder.verdict import CheckResult, Verdict
 from autograder.version import VERSION
@@ -106,10 +107,11 @@ class Judge:
         for exercise in self.assignment.exercises:
             results += self.exercise(exercise.name)
             if progress is not None:
-                progress(self._verdict(results))
-        return self._verdict(results)
+                progress(self.so_far(results))
+        return self.so_far(results)
 
-    def _verdict(self, results: Sequence[CheckResult]) -> Verdict:
+    def so_far(self, results: Sequence[CheckResult] = ()) -> Verdict:
+        """The verdict if these were all the checks that there are; of none, before any has run."""
         return Verdict(
             assignment=self.assignment.name,
             title=self.assignment.title,

@@ -17,6 +17,7 @@ acted upon.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -27,8 +28,7 @@ from autograder.sandbox.wire import Callback, Handle
 __all__ = [
     "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr",
     "Import", "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned", "Target",
-    "conversation",
-    "from_value", "to_value",
+    "conversation", "fresh_id", "from_value", "to_value",
 ]  # fmt: skip
 
 
@@ -210,6 +210,11 @@ _TYPES: Final[dict[str, type]] = {
     "list[str]": list, "list[int]": list, "list[Any]": list, "Target": Target,
 }  # fmt: skip
 """The exact type each field must have, by its annotation, which is never evaluated."""
+
+
+def fresh_id() -> int:
+    """A request's id: random, so that an answer cannot be written before it is asked for."""
+    return secrets.randbits(62)
 
 
 def to_value(message: Message) -> tuple[Any, ...]:

@@ -15,8 +15,9 @@ from autograder.judging.expect import (
 from autograder.limits import Limits
 from autograder.numerics.draw import Draw
 from autograder.sandbox.in_process import InProcess
+from autograder.sandbox.program import Program
 from autograder.sandbox.protocol import Answer, Load, Request, Returned
-from autograder.sandbox.student import Program, Student
+from autograder.sandbox.student import Student
 from autograder.sandbox.transport import Callbacks
 from autograder.verdict import CheckFailed, Failure, Outcome
 

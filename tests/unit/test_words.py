@@ -15,8 +15,9 @@ from autograder.judging.runner import run_check
 from autograder.limits import Limits
 from autograder.report.words import explain, score_of, tally
 from autograder.sandbox.in_process import InProcess
+from autograder.sandbox.program import Program
 from autograder.sandbox.protocol import Answer, Load, Request, Returned
-from autograder.sandbox.student import Program, Student
+from autograder.sandbox.student import Student
 from autograder.sandbox.transport import Callbacks, WorkerDied
 from autograder.verdict import CheckResult, Diagnosis, Element, Failure, Mismatch, Outcome
 
