@@ -30,8 +30,9 @@ demo: $(VENV)/.grading  ## Grade the sample class (installs what grading needs, 
 test: $(VENV)/.developing  ## Run the tests
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-test-all: $(VENV)/.developing  ## Run every test, the slow ones too
+test-all: $(VENV)/.developing  ## Run every test, the slow ones too, and grade with each Python and NumPy
 	$(BIN)/python -m pytest -n 2
+	$(BIN)/nox
 
 check: lint type test  ## What must hold before a change lands
 
@@ -68,5 +69,5 @@ key: $(VENV)/.developing  ## Build the public answer keys (asks torch)
 	for folder in assignments/*/; do $(BIN)/backmark key build $$folder || exit 1; done
 
 clean:  ## Remove what was built
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .nox .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

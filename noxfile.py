@@ -12,6 +12,7 @@ from pathlib import Path
 import nox
 
 nox.options.error_on_missing_interpreters = False
+nox.options.download_python = "never"
 nox.options.reuse_venv = "yes"
 nox.needs_version = ">=2024.10.9"
 

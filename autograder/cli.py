@@ -166,6 +166,19 @@ def release(assignments: tuple[str, ...], *, check: bool, bundle: Path | None) -
         sys.exit(1)
 
 
+@cli.command()
+@click.argument("assignment")
+@click.option("-o", "--output", type=PATH, required=True, metavar="ZIP", help="Where to write.")
+@click.option("--seed-file", type=PATH, help="The secret seed; without it, ZIP's own .seed file.")
+@click.option("--key", type=PATH, help="The answer key for that seed; without one torch is asked.")
+def gradescope(assignment: str, *, output: Path, seed_file: Path | None, key: Path | None) -> None:
+    """Pack an assignment as an autograder for Gradescope."""
+    from autograder.grade import pack_for_gradescope  # noqa: PLC0415
+
+    for line in pack_for_gradescope(assignment, output, seed_file, key, Path.cwd()):
+        click.echo(line)
+
+
 def main() -> NoReturn:
     """Run the command line; every exit goes through here."""
     try:

@@ -1,4 +1,4 @@
-"""`backmark grade` and `backmark key build` as functions, without the command line."""
+"""`backmark grade`, `key build` and `gradescope` as functions, without the command line."""
 
 from __future__ import annotations
 
@@ -116,3 +116,25 @@ def build_and_save(name: str, seed_file: Path | None, output: Path | None, here:
         f"wrote {path}: {len(key.answers)} answers and "
         f"{len(key.misconceptions)} misconceptions for seed {key.seed}, {size} KiB"
     )
+
+
+def pack_for_gradescope(
+    name: str, output: Path, seed_file: Path | None, key: Path | None, here: Path
+) -> list[str]:
+    """Make an assignment's zip for Gradescope; what was done, a sentence each.
+
+    Without a `seed_file` a secret is made, and kept beside the zip; without a `key` it is built.
+    """
+    from autograder.judging.build_key import build_key  # noqa: PLC0415 - asks torch
+    from autograder.release.gradescope import kept_secret, write_gradescope_zip  # noqa: PLC0415
+
+    assignment = load_assignment(find_assignment(name, here))
+    if seed_file is None:
+        told = [kept_secret(output.with_suffix(".seed"))]
+        seed_file = output.with_suffix(".seed")
+    else:
+        told = []
+    seed = read_seed(assignment, None, seed_file)
+    answers = choose_key(assignment, seed, key) if key else build_key(assignment, seed)
+    assert answers is not None  # noqa: S101 - a key that was named is read, or raises
+    return [*told, write_gradescope_zip(assignment, seed, answers, output)]

@@ -20,9 +20,7 @@ else:
 _HEADER = re.compile(r"\s*\[(\[)?\s*([^\]#]+?)\s*\]")
 
 
-def read_settings(
-    path: Path, *, validated: bool = False
-) -> tuple[dict[str, Any], list[Problem]]:
+def read_settings(path: Path, *, validated: bool = False) -> tuple[dict[str, Any], list[Problem]]:
     """The contents of an `assignment.toml`, and what is wrong with them.
 
     `validated`: they have been looked at before, where jsonschema was at hand.

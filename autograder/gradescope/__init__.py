@@ -1,7 +1,7 @@
-"""Backmark as Gradescope's autograder: what runs in its container, `python -m autograder.gradescope`.
+"""Backmark as Gradescope's autograder: `python -m autograder.gradescope`, in its container.
 
     run_autograder ─▶ watch (standard library only) ── fork ─▶ grading ─▶ Judge ─▶ Verdict
-                        │ zeros, at once                         │ renewed whenever an exercise is done
+                        │ zeros, at once                         │ whenever an exercise is done
                         └──────────────▶ results.json ◀──────────┘
                         │ time is up, or the grading died: what was earned so far, and why
 

@@ -1,7 +1,7 @@
 """How many submissions are graded in a window of time, decided by submission times alone.
 
-"Now" plays no part, so that a regrade of every submission decides as the first run did. A submission
-that was refused does not count against the ones after it: which were refused follows from the times.
+"Now" plays no part, so that a regrade of every submission decides as the first run did. One that
+was refused does not count against those after it: which were refused follows from the times.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Zips with the same bytes for the same files, wherever and whenever they are made.
 
-Names are sorted, every file has one date and one of two modes, and nothing else is told.
+Names are sorted, every file has one date and one of three modes, and nothing else is told.
 """
 
 from __future__ import annotations
@@ -16,15 +16,24 @@ from typing import Final
 _EPOCH: Final = 1580601600  # 2020-02-02, hatchling's date; a zip knows none before 1980
 
 
-def reproducible_zip(files: Mapping[str, bytes], *, executable: Collection[str] = ()) -> bytes:
-    """A zip of `files`, dated SOURCE_DATE_EPOCH or 2020-02-02; `executable` are names in it."""
+def reproducible_zip(
+    files: Mapping[str, bytes],
+    *,
+    executable: Collection[str] = (),
+    private: Collection[str] = (),
+) -> bytes:
+    """A zip of `files`, dated SOURCE_DATE_EPOCH or 2020-02-02.
+
+    `executable` are names in it; so are `private` ones, for their owner's eyes alone.
+    """
     date = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or _EPOCH))[:6]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, date)
             entry.create_system = 3  # Unix, so that modes count; on Windows it would be 0
-            entry.external_attr = (stat.S_IFREG | (0o755 if name in executable else 0o644)) << 16
+            mode = 0o755 if name in executable else 0o600 if name in private else 0o644
+            entry.external_attr = (stat.S_IFREG | mode) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name])
     return buffer.getvalue()

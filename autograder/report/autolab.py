@@ -60,7 +60,7 @@ def _presentation(verdict: Verdict) -> dict[str, Any]:
 def _case(row: Row) -> dict[str, Any] | str:
     """A tick, a cross with its hint, or for a check that broke neither: only the words."""
     if row.score is None:
-        return f"{row.max_score:g} points are withheld: {row.text}"
+        return f"points withheld ({row.max_score:g}): {row.text}"
     return {"passed": row.passed, **({"hint": row.text} if row.text else {})}
 
 

@@ -71,9 +71,12 @@ def zero_results(reason: str) -> dict[str, Any]:
     }
 
 
-def write_results(path: Path, results: dict[str, Any]) -> None:
-    """Write results.json, atomically; a number that is not finite is our error, never a file."""
-    write_atomically(path, json.dumps(results, allow_nan=False, indent=1) + "\n")
+def write_results(path: Path, results: dict[str, Any], *, indent: int | None = 1) -> None:
+    """Write results.json, atomically; a number that is not finite is our error, never a file.
+
+    `indent` is for people; without it, Python's fast encoder is at work.
+    """
+    write_atomically(path, json.dumps(results, allow_nan=False, indent=indent) + "\n")
 
 
 def _summary(verdict: Verdict, waiting: Sequence[CheckResult]) -> list[str]:

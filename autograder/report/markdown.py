@@ -7,11 +7,11 @@ nothing is a heading, a link, HTML, a mention or an image that would call home.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from autograder.report.rows import Row, rows_of, summary_of
 from autograder.text import clean
-from autograder.verdict import Outcome, Verdict, tidy
+from autograder.verdict import Verdict, tidy
 
 
 def markdown_text(verdict: Verdict) -> str:
@@ -21,7 +21,7 @@ def markdown_text(verdict: Verdict) -> str:
         f"# {_words(verdict.title)} ({code(verdict.assignment)})",
         f"Submission: {code(verdict.submission)}",
         _fenced("\n".join(summary_of(verdict))),
-        "\n".join(_table(verdict)),
+        "\n".join(_table(verdict, rows)),
     ]
     blocks += [block for row in rows if row.text for block in _section(row)]
     return "\n\n".join(blocks) + "\n"
@@ -58,19 +58,21 @@ def _words(text: str) -> str:
     return "".join(escaped)
 
 
-def _table(verdict: Verdict) -> Iterator[str]:
+def _table(verdict: Verdict, rows: Sequence[Row]) -> Iterator[str]:
     yield "| exercise | checks passed | points |"
     yield "|---|---|---|"
-    for exercise in dict.fromkeys(check.exercise for check in verdict.checks):
-        checks = [check for check in verdict.checks if check.exercise == exercise]
-        passed = sum(check.outcome is Outcome.PASSED for check in checks)
-        withheld = sum(c.max_score for c in checks if c.outcome is Outcome.BROKEN)
-        points = (
-            f"{tidy(sum(c.score for c in checks)):g} / {tidy(sum(c.max_score for c in checks)):g}"
-        )
-        points += f" ({tidy(withheld):g} withheld)" if withheld else ""
-        yield f"| {_words(exercise)} | {passed} / {len(checks)} | {points} |"
+    for exercise in dict.fromkeys(row.exercise for row in rows):
+        found = [row for row in rows if row.exercise == exercise]
+        passed = f"{sum(row.passed for row in found)} / {len(found)}"
+        withheld = tidy(sum(row.max_score for row in found if row.score is None))
+        points = f"{_sum(row.score for row in found):g} / {_sum(row.max_score for row in found):g}"
+        points += f" ({withheld:g} withheld)" if withheld else ""
+        yield f"| {_words(exercise)} | {passed if found[0].number else ''} | {points} |"
     yield f"| **total** | | **{verdict.score:g} / {verdict.max_score:g}** |"
+
+
+def _sum(points: Iterable[float | None]) -> float:
+    return tidy(sum(one or 0 for one in points))
 
 
 def _section(row: Row) -> Iterator[str]:

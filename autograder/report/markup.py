@@ -1,4 +1,4 @@
-r"""Lines of feedback as plain text, as ANSI or as Markdown; whatever a line says stays what it says.
+r"""Lines of feedback as plain text, as ANSI or as Markdown; a line stays what it says.
 
     lines that passed `clean` --marked_up--> one text in the format that a platform renders
 

@@ -104,8 +104,8 @@ def summary_of(verdict: Verdict) -> list[str]:
 def withheld_line(verdict: Verdict) -> str:
     """That points are neither earned nor lost."""
     return (
-        f"{verdict.withheld:g} points are withheld: a check of ours broke. "
-        "They are not lost; your instructor has to look"
+        f"points withheld: {verdict.withheld:g} of {verdict.max_score:g}. A check of ours broke; "
+        "they are not lost, and your instructor has to look"
     )
 
 

@@ -10,6 +10,7 @@ from autograder.errors import WireError
 from autograder.limits import Limits
 from autograder.sandbox import wire
 from autograder.sandbox.jail import Layer
+from autograder.sandbox.modules import MissingError
 from autograder.sandbox.protocol import (
     Answer,
     CallbackCall,
@@ -21,7 +22,7 @@ from autograder.sandbox.protocol import (
     from_value,
     to_value,
 )
-from autograder.sandbox.session import MissingError, Session
+from autograder.sandbox.session import Session
 from autograder.sandbox.transport import Callbacks
 
 _REFUSED: Callbacks = lambda call: CallbackReply(call.id, None, "no call is under way")  # noqa: E731

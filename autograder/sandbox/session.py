@@ -11,13 +11,11 @@ the power to return values. Standard library, NumPy and the wire only.
 
 from __future__ import annotations
 
-import builtins
 import copy
-import importlib
 import operator
 import sys
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -27,6 +25,7 @@ import numpy as np
 from autograder.errors import WireError
 from autograder.sandbox import wire
 from autograder.sandbox.capture import MAX_MESSAGE, Printed, message_of, recorded_warnings
+from autograder.sandbox.modules import ImportFailedError, MissingError, Modules
 from autograder.sandbox.protocol import (
     Answer,
     Batch,
@@ -47,15 +46,10 @@ from autograder.sandbox.protocol import (
     to_value,
 )
 
-PACKAGE: Final = "submission"  # students' modules are `submission.linear`: no clash with ours
 MAX_FRAMES: Final = 8
 _NUMPY: Final = (np.ndarray, np.generic)
 
 Exchange = Callable[[CallbackCall], CallbackReply]
-
-
-class MissingError(Exception):
-    """The submission has no such function: not attempted, rather than wrong."""
 
 
 class Session:
@@ -85,8 +79,7 @@ class Session:
         self._capture = capture
         self._keep_raised = keep_raised
         self._code: dict[tuple[str, str], types.CodeType] = {}
-        self._load = Load(0, {}, {}, [])
-        self._namespaces: dict[str, types.ModuleType | BaseException] = {}
+        self._modules = Modules({}, {}, (), self._code)
         self._objects: dict[int, object] = {}
         self._serial = 0
         self._request_id = 0
@@ -165,7 +158,7 @@ class Session:
             for handle in request.handles:
                 self._objects.pop(handle, None)
         elif isinstance(request, Import):
-            self._module(request.module)
+            self._modules.module(request.module)
         elif isinstance(request, GetAttr):
             return getattr(self._objects[request.handle], request.name), {}
         elif isinstance(request, Construct):
@@ -195,72 +188,19 @@ class Session:
             return getattr(kept, target.name) if target.name else kept
         if target.module == "operator":
             return getattr(operator, target.name)
-        module = self._module(target.module)
+        module = self._modules.module(target.module)
         if not hasattr(module, target.name):
-            raise MissingError(f"{self._load.modules[target.module]} has no {target.name}")
+            raise MissingError(f"{self._modules.modules[target.module]} has no {target.name}")
         return getattr(module, target.name)
 
-    # --- modules ----------------------------------------------------------------------------
-
     def _start(self, load: Load) -> None:
-        for name in self._namespaces:
-            sys.modules.pop(f"{PACKAGE}.{name}", None)
-        self._load = load
-        self._namespaces = {}
+        self._modules.forget()
+        # `breakpoint()` imports pdb on the student's behalf.
+        allowed = [*load.allowed_imports, *([] if self._capture else ["pdb"])]
+        self._modules = Modules(load.files, load.modules, allowed, self._code)
         self._objects = {}
         self._printed = Printed(self._printed_chars)
         np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
-
-    def _module(self, name: str) -> types.ModuleType:
-        if name not in self._load.modules:
-            raise MissingError(f"{name}.py was not handed in")
-        if name not in self._namespaces:
-            self._run(name)
-        module = self._namespaces[name]
-        if isinstance(module, BaseException):
-            raise _ImportFailedError from module
-        return module
-
-    def _run(self, name: str) -> None:
-        """Run a module's top level once; one file that serves several modules is one module."""
-        file = self._load.modules[name]
-        module = types.ModuleType(f"{PACKAGE}.{name}")
-        module.__file__ = file
-        vars(module)["__builtins__"] = {**vars(builtins), "__import__": self._import}
-        sys.modules[module.__name__] = module
-        served = [other for other, its_file in self._load.modules.items() if its_file == file]
-        self._namespaces.update(dict.fromkeys(served, module))
-        try:
-            exec(self._compiled(file), vars(module))  # noqa: S102 - this is what the process is for
-        except BaseException as error:  # noqa: BLE001 - kept, and told at every use of the module
-            self._namespaces.update(dict.fromkeys(served, error))
-
-    def _compiled(self, file: str) -> types.CodeType:
-        key = (file, self._load.files[file])
-        if key not in self._code:
-            self._code[key] = compile(self._load.files[file], file, "exec", dont_inherit=True)
-        return self._code[key]
-
-    def _import(
-        self,
-        name: str,
-        globals: Mapping[str, object] | None = None,  # noqa: A002 - the signature of __import__
-        locals: Mapping[str, object] | None = None,  # noqa: A002
-        fromlist: tuple[str, ...] = (),
-        level: int = 0,
-    ) -> types.ModuleType:
-        """`import` as the student's modules see it: their own modules, and the allow-list."""
-        root = name.partition(".")[0]
-        if root in self._load.modules:
-            return self._module(root)
-        if level and not name:  # from . import linear
-            names = {n: self._module(n) for n in fromlist if n in self._load.modules}
-            return types.SimpleNamespace(**names)  # type: ignore[return-value]
-        # `breakpoint()` imports pdb on the student's behalf.
-        debugging = root == "pdb" and not self._capture
-        if level or (root not in self._load.allowed_imports and not debugging):
-            raise ImportError(f"{name!r} is not among the modules this assignment allows")
-        return importlib.__import__(name, globals, locals, fromlist, level)
 
     # --- what the code says -------------------------------------------------------------------
 
@@ -280,7 +220,7 @@ class Session:
         kind = "exception"
         if isinstance(error, MissingError):
             kind = "missing"
-        elif isinstance(error, _ImportFailedError):
+        elif isinstance(error, ImportFailedError):
             kind, error = "import", error.__cause__ or error
         name = type(error).__name__
         known = type(error).__module__.partition(".")[0] in ("builtins", "numpy")
@@ -291,21 +231,17 @@ class Session:
     def _frames(self, error: BaseException) -> list[Any]:
         """The lines of the student's own files, innermost last; a syntax error is its own line."""
         frames: list[Any] = []
-        if isinstance(error, SyntaxError) and error.filename in self._load.files:
+        if isinstance(error, SyntaxError) and error.filename in self._modules.files:
             frames.append([error.filename, error.lineno or 0, "", (error.text or "").strip()])
         trace = error.__traceback__
         while trace is not None:
             file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
-            if file in self._load.files:
-                lines = self._load.files[file].splitlines()
+            if file in self._modules.files:
+                lines = self._modules.files[file].splitlines()
                 text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
                 frames.append([file, line, trace.tb_frame.f_code.co_name, text[:MAX_MESSAGE]])
             trace = trace.tb_next
         return frames[-MAX_FRAMES:]
-
-
-class _ImportFailedError(Exception):
-    """A module's top level raised; the cause is what it raised."""
 
 
 def _batch(function: Callable[..., Any], batch: Batch) -> Any:

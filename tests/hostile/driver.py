@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.hostile.harness import MODES, Result, run_mode
+from tests.hostile.harness import MODES, Result, run_class, run_mode
 
 ROOT = Path(__file__).parents[2]
 USER = 54_321
@@ -82,7 +82,11 @@ def main() -> None:
     parser.add_argument("--here", action="store_true", help="in this process, as JSON lines")
     parser.add_argument("--table", action="store_true", help="the default: one line an attack")
     parser.add_argument("--show", action="store_true", help="and what each printed and raised")
+    parser.add_argument("--class", type=int, dest="size", help="grade a class of this many instead")
     options = parser.parse_args()
+    if options.size:
+        print(json.dumps(run_class(options.size)))
+        return
     if options.here:
         for result in run_mode(options.mode[0], options.only):
             print(json.dumps(dataclasses.asdict(result)), flush=True)

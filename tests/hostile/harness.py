@@ -417,6 +417,65 @@ def _in_arena(mode: str, chosen: list[Attack]) -> Iterator[Result]:
         arena.close()
 
 
+def run_class(size: int) -> dict[str, Any]:
+    """Grade a class over one transport, every third hand-in an attack; what the others noticed."""
+    ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    clean = _class(size, hostile=False)
+    found = _class(size, hostile=True)
+    others = [i for i in range(size) if i % 3]
+    return {
+        "hostile": size - len(others),
+        "others": len(others),
+        "changed": [i for i in others if found["verdicts"][i] != clean["verdicts"][i]],
+        "left": found["left"] + clean["left"],
+    }
+
+
+def _class(size: int, *, hostile: bool) -> dict[str, Any]:
+    arena = Arena("all" if os.geteuid() == 0 else "user")
+    shared = set(os.listdir("/dev/shm"))
+    verdicts: dict[int, str] = {}
+    try:
+        others = [arena.open(path) for path in _ordinary(arena.folder)]
+        arena.grade(others[0])
+        processes = len(arena.workers())
+        every = attacks()
+        for number in range(size):
+            if number % 3:
+                verdicts[number] = digest(arena.grade(others[number % len(others)]))
+            elif hostile:
+                with tempfile.TemporaryDirectory(dir=arena.folder) as folder:
+                    attack = every[number // 3 * 5 % len(every)]
+                    with contextlib.suppress(SubmissionError):
+                        arena.grade(arena.open(attack.build(Path(folder), arena.facts)))
+        left = arena.harm()
+        left += [f"/dev/shm/{name}" for name in set(os.listdir("/dev/shm")) - shared]
+        if len(arena.workers()) != processes:
+            left.append(f"processes: {arena.workers()}, want {processes}")
+    finally:
+        arena.close()
+    return {"verdicts": verdicts, "left": left}
+
+
+def _ordinary(folder: Path) -> Iterator[Path]:
+    """Hand-ins as students write them: right, with a misconception, unfinished, broken."""
+    honest = (HERE / "bases" / "honest.py").read_text("utf-8")
+    wrong = (HERE / "bases" / "wrong.py").read_text("utf-8")
+    for name, text in {
+        "right": honest,
+        "mean": honest.replace(".sum(axis=0)", ".mean(axis=0)"),
+        "unscaled": honest.replace("2.0 * x", "x"),
+        "wrong": wrong,
+        "loud": honest.replace("return x * w,", "print(x)\n    return x * w,"),
+        "raises": honest.replace("return float(x.sum())", "return 1 / 0"),
+        "unfinished": honest.replace("return float(x.sum())", "raise NotImplementedError"),
+    }.items():
+        made = folder / name
+        made.mkdir()
+        (made / "target.py").write_text(text)
+        yield made
+
+
 def _run(
     arena: Arena, attack: Attack, honest: Submission, clean: str, baseline: int
 ) -> Result:

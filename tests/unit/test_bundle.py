@@ -202,7 +202,7 @@ def student(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     with zipfile.ZipFile(home / "04_layers-student.zip") as archive:
         archive.extractall(home)
     venv.create(home / "venv", with_pip=True)
-    python = str(next((home / "venv").glob("*/python*")))
+    python = str(next(p for p in (home / "venv").glob("*/python*") if p.is_file()))
     started = time.perf_counter()
     done = run(home / "04_layers", python, "-m", "pip", "install", "-r", "requirements.txt")
     sys.stdout.write(f"pip install -r requirements.txt: {time.perf_counter() - started:.1f} s\n")
@@ -232,8 +232,8 @@ def test_a_right_solution_in_a_bundle_passes(student: tuple[Path, str], tmp_path
     done = run(copy, python, "-m", "pytest")
 
     assert done.returncode == 0, done.stdout
-    last = done.stdout.splitlines()[-1]
-    assert last == "public checks 66/66, 100/100 points; the grade uses other inputs"
+    tally = "public checks 66/66, 100/100 points; the grade uses other inputs"
+    assert tally in done.stdout.splitlines()[-2:]
 
 
 @pytest.mark.slow

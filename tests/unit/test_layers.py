@@ -16,7 +16,9 @@ ORDER = ("values", "numerics", "course", "sandbox", "report", "judging", "releas
 VALUES = ("errors", "limits", "verdict", "text", "version", "files")
 MODULES = sorted((ROOT / "autograder").rglob("*.py"))
 
-SANDBOX = ("wire", "protocol", "session", "capture", "channel", "jail", "kernel", "worker")
+SANDBOX = (
+    "wire", "wire.decoder", "wire.encoder", "wire.forms", "modules", "protocol", "session", "capture", "channel", "jail", "kernel", "worker",
+)  # fmt: skip
 WORKER = {
     "autograder",
     "autograder.errors",

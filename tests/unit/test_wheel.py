@@ -13,7 +13,7 @@ import pytest
 
 import autograder
 from autograder.errors import UsageError
-from autograder.release.wheel import build_wheel
+from autograder.release.wheel import _words, build_wheel
 from autograder.release.zips import reproducible_zip
 
 PACKAGE = Path(autograder.__file__).parent
@@ -62,6 +62,18 @@ def test_two_wheels_are_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monke
     os.utime(PACKAGE / "text.py")
 
     assert build_wheel() == first
+
+
+@pytest.mark.parametrize(
+    ("written", "built"),
+    [
+        ("numpy>=1.26,<3", "numpy<3,>=1.26"),
+        ("tomli >= 2.0; python_version < '3.11'", 'tomli>=2.0; python_version < "3.11"'),
+    ],
+)
+def test_a_requirement_is_the_same_in_a_builders_words(written: str, built: str) -> None:
+    assert _words(written) == _words(built)
+    assert _words(written) != _words(built.replace("2", "4").replace("1.26", "1.4"))
 
 
 def test_metadata_older_than_pyproject_are_refused(

@@ -15,6 +15,7 @@ from hypothesis.extra import numpy as hnp
 
 from autograder.errors import WireError
 from autograder.sandbox import wire
+from autograder.sandbox.wire.encoder import Encoder
 from autograder.sandbox.wire import Callback, Handle
 
 ARRAY, SCALAR, INT, COMPLEX, GENERATOR = 1, 2, 3, 4, 6  # extension codes, as they are on disk
@@ -389,7 +390,7 @@ def test_a_small_frame_never_decodes_to_hundreds_of_megabytes() -> None:
 def test_a_generators_state_is_checked_before_it_is_used() -> None:
     state = np.random.MT19937(1).state
     state["state"]["pos"] = 10**6
-    encoder = wire._Encoder(wire.refuse)
+    encoder = Encoder(wire.refuse)
     header = msgpack.packb(msgpack.ExtType(GENERATOR, encoder.pack(state)))
 
     with pytest.raises(WireError):

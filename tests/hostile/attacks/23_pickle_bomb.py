@@ -1,7 +1,7 @@
 """Returns objects whose __reduce__ runs a program, wherever somebody unpickles. Nobody does."""
 # row: 23
 # layer: W
-# outcome: failed
+# outcome: failed, raised
 
 PICKLED = f"cposix\nsystem\n(S'touch /tmp/{CHILD_MARK}'\ntR.".encode()
 

