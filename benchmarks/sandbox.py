@@ -1,6 +1,6 @@
 """What the sandbox costs, in one run: start of a worker, the jail's share, a round trip.
 
-    python benchmarks/sandbox.py        (Linux; medians, with the fastest and slowest of the runs)
+python benchmarks/sandbox.py        (Linux; medians, with the fastest and slowest of the runs)
 """
 
 from __future__ import annotations
@@ -42,47 +42,53 @@ def load(workers: Workers) -> None:
     ask(workers, Call(fresh(), TARGET, (1.0,), {}))
 
 
-def measure(name: str, runs: int, work: Callable[[], None], after: Callable[[], None]) -> float:
-    """Print the median of `work` in milliseconds, and return it."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append(1e3 * (time.perf_counter() - start))
-        after()
+def timed(work: Callable[[], None]) -> float:
+    """Milliseconds that `work` takes."""
+    start = time.perf_counter()
+    work()
+    return 1e3 * (time.perf_counter() - start)
+
+
+def report(name: str, times: list[float]) -> None:
+    """Print a median, with the fastest and the slowest."""
     median = statistics.median(times)
-    sys.stdout.write(f"{name:<58} {median:8.3f} ms  ({min(times):.3f} .. {max(times):.3f})\n")
-    return median
+    sys.stdout.write(f"{name:<50} {median:8.3f} ms  ({min(times):.3f} .. {max(times):.3f})\n")
+
+
+def starts(jailed: Workers, bare: Workers, runs: int) -> None:
+    """From fork to first reply, with and without the jail, in turn."""
+    times: dict[str, list[float]] = {"jailed": [], "bare": []}
+    for _ in range(runs):
+        for name, workers in (("jailed", jailed), ("bare", bare)):
+            workers.end_worker()
+            times[name].append(timed(lambda workers=workers: load(workers)))  # type: ignore[misc]
+    report("fork to jailed, loaded and first reply", times["jailed"])
+    report("the same without the jail", times["bare"])
+    pairs = zip(times["jailed"], times["bare"], strict=True)
+    report("the jail's own share", [with_jail - without for with_jail, without in pairs])
+
+
+def round_trips(workers: Workers, runs: int) -> None:
+    """Calls of a function that doubles its argument."""
+    x = np.random.default_rng(0).standard_normal((64, 128))
+    for name, value in {"an empty call": 1.0, "(64, 128) float64 in and out": x}.items():
+        call = Call(fresh(), TARGET, (value,), {})
+        times = [timed(lambda call=call: ask(workers, call)) for _ in range(runs)]  # type: ignore[misc]
+        report(f"round trip, {name}", times)
 
 
 def main() -> None:
     """Measure and print."""
-    starts = {}
-    for name, skip in {"jailed": (), "without the jail": KERNEL_LAYERS}.items():
-        workers = Workers(Zygote(HARMLESS, skip=skip), Limits())
-        load(workers)  # the zygote's own start
-        workers.end_worker()
-        starts[name] = measure(
-            f"fork to {name}, loaded and first reply",
-            50,
-            lambda workers=workers: load(workers),  # type: ignore[misc]
-            workers.end_worker,
-        )
-        if name == "jailed":
-            load(workers)
-            x = np.random.default_rng(0).standard_normal((64, 128))
-            for what, value in {"an empty call": 1.0, "(64, 128) float64 in and out": x}.items():
-                measure(
-                    f"round trip, {what}",
-                    500,
-                    lambda value=value, workers=workers: ask(  # type: ignore[misc]
-                        workers, Call(fresh(), TARGET, (value,), {})
-                    ),
-                    lambda: None,
-                )
-        workers.close()
-    share = starts["jailed"] - starts["without the jail"]
-    sys.stdout.write(f"{'the share of the jail':<58} {share:8.3f} ms\n")
+    jailed = Workers(Zygote(HARMLESS), Limits())
+    bare = Workers(Zygote(HARMLESS, skip=KERNEL_LAYERS), Limits())
+    try:
+        load(jailed)  # the zygotes' own start
+        load(bare)
+        starts(jailed, bare, runs=50)
+        round_trips(jailed, runs=500)
+    finally:
+        jailed.close()
+        bare.close()
 
 
 if __name__ == "__main__":
