@@ -49,8 +49,10 @@ def _md(lines: Sequence[str], heading: str) -> Iterator[str]:
         yield f"**{escaped_md(heading)}**"
     for line in lines:
         label = _LABEL.match(line)
-        rest = escaped_md(line[label.end() :] if label else line)
-        yield f"**{escaped_md(label[0])}**{rest}" if label else rest
+        if label:
+            yield f"**{escaped_md(label[0])}** {escaped_md(line[label.end() :].strip())}"
+        else:
+            yield escaped_md(line)
 
 
 def escaped_md(line: str) -> str:

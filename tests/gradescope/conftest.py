@@ -9,10 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # emulator, container
 
-from autograder.grade import pack_for_gradescope  # noqa: E402 - the path above is for the tests
+from autograder.grade import pack_for_gradescope
 
 ROOT = Path(__file__).parents[2]
-SECRET = "an-example-of-a-secret-seed-0123456789"  # noqa: S105 - an example
+SECRET = "an-example-of-a-secret-seed-0123456789"
 
 
 @pytest.fixture(scope="session")
