@@ -49,6 +49,8 @@ class Mismatch:
     got: str
     """The type, shape or dtype found, for people."""
     want: str
+    got_in_secret: str = ""
+    """What to say instead of `got` under a secret seed, where `got` could spell out inputs."""
     differing: int = 0
     total: int = 0
     first: Element | None = None

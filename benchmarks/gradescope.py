@@ -20,7 +20,7 @@ from emulator import Platform, shown_score
 
 HALF_A_CORE = 50_000  # of every 100,000 us
 GROUPS = Path("/sys/fs/cgroup")
-ENTER = 'for group in "$1" "$2"; do echo $$ > "$group/cgroup.procs"; done; shift 2; exec "$@"'
+ENTER = 'for group in $1; do echo $$ > "$group/cgroup.procs"; done; shift; exec "$@"'
 
 
 class Group:
@@ -28,15 +28,24 @@ class Group:
 
     def __init__(self) -> None:
         second = (GROUPS / "cgroup.controllers").is_file()
-        parents = (GROUPS, GROUPS) if second else (GROUPS / "cpu", GROUPS / "memory")
-        self.cpu, self.memory = (parent / "backmark-benchmark" for parent in parents)
-        for folder in {self.cpu, self.memory}:
+        names = ("", "", "") if second else ("cpu", "cpuacct", "memory")
+        folders = [GROUPS / name / "backmark-benchmark" for name in names]
+        self.cpu, self.used, self.memory = folders
+        self.folders = sorted(set(folders))
+        for folder in self.folders:
             folder.mkdir(exist_ok=True)
         if second:
             (self.cpu / "cpu.max").write_text(f"{HALF_A_CORE} 100000")
         else:
             (self.cpu / "cpu.cfs_quota_us").write_text(str(HALF_A_CORE))
-        self.prefix = ["bash", "-c", ENTER, "-", str(self.cpu), str(self.memory)]
+        self.prefix = ["bash", "-c", ENTER, "-", " ".join(map(str, self.folders))]
+
+    def cpu_s(self) -> float:
+        """The processor time that it has used."""
+        if (self.used / "cpuacct.usage").is_file():
+            return int((self.used / "cpuacct.usage").read_text()) / 1e9
+        first = (self.used / "cpu.stat").read_text().splitlines()[0]
+        return int(first.removeprefix("usage_usec ")) / 1e6
 
     def peak_bytes(self) -> int:
         """The most that its processes had at once, cached files included."""
@@ -48,12 +57,11 @@ class Group:
     def forget(self) -> None:
         """Start the peak anew."""
         if (self.memory / "memory.max_usage_in_bytes").is_file():
-            (self.memory / "memory.force_empty").write_text("0")
             (self.memory / "memory.max_usage_in_bytes").write_text("0")
 
     def close(self) -> None:
         """Remove it."""
-        for folder in {self.cpu, self.memory}:
+        for folder in self.folders:
             folder.rmdir()
 
 
@@ -84,10 +92,12 @@ def main() -> None:
         say(f"image: {size_of(container.root) / 1e6:.0f} MB more")
         for submission in submissions:
             group.forget()
+            before = group.cpu_s()
             posted = platform.run(submission.absolute())
             score = shown_score(posted.results or {})
             peak = group.peak_bytes() / 2**20
-            say(f"{submission.name:12} {posted.elapsed_s:5.2f} s {peak:5.0f} MiB  {score}")
+            times = f"{posted.elapsed_s:5.2f} s, {group.cpu_s() - before:5.2f} s of processor"
+            say(f"{submission.name:12} {times} {peak:5.0f} MiB  {score}")
     group.close()
 
 

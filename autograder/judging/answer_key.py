@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,9 +59,9 @@ class AnswerKey:
         answers = [list(item) for item in self.answers.items()]
         return wire.to_bytes([FORMAT, self.assignment, self.seed, answers, known])
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """SHA-256 of the key, for provenance."""
+        """SHA-256 of the key, for provenance; a verdict so far asks for it again and again."""
         return hashlib.sha256(self.to_bytes()).hexdigest()
 
     def save(self, path: Path, *, secret: bool = False) -> None:

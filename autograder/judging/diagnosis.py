@@ -61,16 +61,17 @@ def agrees(shown: Evidence | None, known: Evidence | None) -> bool:
         return shown is known
     if (shown.outcome, shown.kind, shown.where) != (known.outcome, known.kind, known.where):
         return False
-    return _same(shown.observed, known.observed)
+    return same(shown.observed, known.observed)
 
 
-def _same(got: Any, want: Any) -> bool:
+def same(got: Any, want: Any) -> bool:
+    """Whether two values, or structures of values, are the same within the parity tolerance."""
     if isinstance(want, (tuple, list)):
         alike = type(got) is type(want) and len(got) == len(want)
-        return alike and all(map(_same, got, want))
+        return alike and all(map(same, got, want))
     if isinstance(want, dict):
         alike = isinstance(got, dict) and got.keys() == want.keys()
-        return alike and all(_same(got[key], want[key]) for key in want)
+        return alike and all(same(got[key], want[key]) for key in want)
     if isinstance(want, (np.ndarray, np.generic, float, int)):
         return compare(got, want, tolerance=PARITY, scale=1e-6) is None
     return type(got) is type(want) and got == want

@@ -12,10 +12,6 @@ from autograder.verdict import Element, Mismatch
 
 Array = npt.NDArray[Any]
 
-MAX_AXES: Final = 6
-MAX_EXTENT: Final = 99_999
-"""Shapes are told; ones that no exercise has could only be there to say something."""
-
 _FOREIGN: Final = {
     "numpy.matrix": "a numpy.matrix",
     "numpy.ma.core.MaskedArray": "a masked array",
@@ -48,7 +44,11 @@ def compare(
     values = np.asarray(got)
     if values.shape != wanted.shape:
         return Mismatch(
-            "shape", describe(values), describe(wanted), remark=_shape_remark(values, wanted)
+            "shape",
+            describe(values),
+            describe(wanted),
+            got_in_secret="" if _is_plausible(values.shape, wanted.shape) else "another shape",
+            remark=_shape_remark(values, wanted),
         )
     if wanted.dtype.kind != "f":
         return _compare_exactly(values, wanted)
@@ -72,22 +72,27 @@ def type_of(value: object) -> str:
         return "None (nothing was returned)"
     if isinstance(value, (np.ndarray, np.generic)):
         noun = "an array" if value.ndim else "a number"
-        if not is_numeric(value):
-            return f"{noun} of dtype {value.dtype}"
-        return f"{noun} of shape {value.shape}" if value.ndim else noun
+        return noun if is_numeric(value) else f"{noun} of dtype {value.dtype}"
     remote = getattr(value, "type_name", None)
     if remote is not None:
         return _FOREIGN.get(remote, "an object of a class of its own")
     name = type(value).__name__
     if isinstance(value, (tuple, list)):
-        return f"a {name} of {len(value)}"
+        return f"a {name} of {len(value) if len(value) < 10 else 'many'}"
     return f"a {name}"
+
+
+def _is_plausible(got: tuple[int, ...], want: tuple[int, ...]) -> bool:
+    """Whether a wrong shape is made of the right one's extents, as mistakes mostly are.
+
+    A few bits at most: extents of a submission's choosing could spell out hidden inputs.
+    """
+    extents = {1, *want, *(a * b for a in want for b in want)}
+    return len(got) <= len(want) + 2 and extents.issuperset(got)
 
 
 def describe(array: Array) -> str:
     """An array's form: "shape (4, 5)", or "a number" for shape ()."""
-    if array.ndim > MAX_AXES or max(array.shape, default=0) > MAX_EXTENT:
-        return "a shape far too large"
     return f"shape {array.shape}" if array.ndim else "a number"
 
 

@@ -144,7 +144,7 @@ def stack(results: Any, shape: tuple[int, ...]) -> Floats | str:
         if not is_numeric(result):
             return f"returned {type_of(result)}"
         if np.shape(result) != shape:
-            return f"returned shape {np.shape(result)} for one input and {shape} for another"
+            return "returned another shape for an input close by"
     outputs: Floats = np.array(results, dtype=np.float64)
     if not np.isfinite(outputs).all():
         return "returned NaN or infinity for an input close by"

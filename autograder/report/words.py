@@ -52,7 +52,8 @@ def _failure(result: CheckResult, public: bool) -> Iterator[str]:
 def _mismatch(failure: Failure, mismatch: Mismatch, public: bool) -> Iterator[str]:
     where, gradient = failure.where, failure.kind == "gradient"
     if mismatch.kind in ("type", "shape", "dtype"):
-        yield f"{where}: got {mismatch.got}, want {mismatch.want}"
+        got = mismatch.got if public else mismatch.got_in_secret or mismatch.got
+        yield f"{where}: got {got}, want {mismatch.want}"
         if mismatch.remark:
             yield mismatch.remark
         return

@@ -132,8 +132,10 @@ def pip_settings() -> tuple[dict[str, str], list[Path]]:
     paths = []
     for value in settings.values():
         for word in value.split():
-            path = unquote(urlsplit(word).path) if word.startswith("file:") else word
-            if path.startswith("/"):
-                paths.append(Path(path))
+            path = Path(unquote(urlsplit(word).path) if word.startswith("file:") else word)
+            if path.name == "simple":  # an index's pages; its files lie beside them
+                path = path.parent
+            if path.is_absolute():
+                paths.append(path)
     proxies = {k: v for k, v in os.environ.items() if k.lower().endswith("_proxy")}
     return {**settings, **proxies}, paths

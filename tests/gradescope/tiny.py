@@ -1,4 +1,4 @@
-"""A course of two exercises whose oracle needs no PyTorch, packed and set up without a container."""
+"""A course of two exercises whose oracle needs no PyTorch, packed and set up on this host."""
 
 from __future__ import annotations
 

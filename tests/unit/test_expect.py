@@ -219,7 +219,7 @@ def test_an_output_that_cannot_be_differentiated_is_the_forwards_failure(
 @pytest.mark.parametrize(
     ("out", "text"),
     [
-        ("x[:2]", "forward returned shape (2,) for one input and (3,) for another"),
+        ("x[:2]", "forward returned another shape for an input close by"),
         ("None", "forward returned None (nothing was returned)"),
         ("x + 0j", "forward returned an array of dtype complex128"),
         ("x * np.inf", "forward returned NaN or infinity for an input close by"),

@@ -303,7 +303,7 @@ def test_steps_follow_the_size_of_an_element_but_never_exceed_a_tenth() -> None:
         ([1.0, "text"], "returned a str"),
         ([1.0, 1j], "returned a complex"),
         ([1.0, np.array(1j)], "returned a number of dtype complex128"),
-        ([1.0, np.ones(2)], "returned shape (2,) for one input and () for another"),
+        ([1.0, np.ones(2)], "returned another shape for an input close by"),
         ([1.0, np.nan], "returned NaN or infinity for an input close by"),
         ([1.0, float("inf")], "returned NaN or infinity for an input close by"),
     ],

@@ -44,6 +44,28 @@ def read(folder: Path, text: str) -> tuple[dict[str, Any], list[tuple[int | None
     return settings, [(problem.line, problem.message) for problem in problems]
 
 
+def test_settings_that_were_validated_before_are_not_validated_again(tmp_path: Path) -> None:
+    path = tmp_path / "assignment.toml"
+    path.write_text("title = 7\n", encoding="utf-8")
+
+    assert read_settings(path, validated=True) == ({"title": 7}, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('format = "html"', "gradescope.format: 'html' is not one of ['text', 'ansi', 'md']"),
+        ("max_submissions = 0", "gradescope.max_submissions: 0 is less than the minimum of 1"),
+        ("window_hours = 1", "gradescope: 'max_submissions' is a dependency of 'window_hours'"),
+        ("time_limit_s = 10", "gradescope.time_limit_s: 10 is less than the minimum of 60"),
+    ],
+)
+def test_what_gradescope_cannot_do_is_a_problem(tmp_path: Path, line: str, message: str) -> None:
+    _, problems = read(tmp_path, f"{VALID}\n[gradescope]\n{line}\n")
+
+    assert [text for _, text in problems] == [message]
+
+
 def test_valid_settings_are_what_toml_says_and_have_no_problems(tmp_path: Path) -> None:
     settings, problems = read(tmp_path, VALID)
 
