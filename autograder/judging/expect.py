@@ -76,6 +76,9 @@ def assert_gradient(
         raise ValueError(f"{len(arrays)} arrays, but {backward.name} returns {backward.returns}")
     arguments = (*arrays, *constants)
     out, cache = assert_unchanged(forward, *arguments)
+    if np.size(out) > gradcheck.MAX_OUTPUTS:
+        text = f"{forward.name} returned far more elements than there are to compute"
+        raise CheckFailed(Failure("results", forward.name, text, observed=text))
     mismatch = compare(out, np.zeros(np.shape(out)), tolerance=np.inf)
     if mismatch is not None:
         raise _failed("value", forward.returns[0], mismatch, out)

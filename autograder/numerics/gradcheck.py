@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +32,11 @@ from autograder.numerics.tolerance import (
 from autograder.verdict import Element, Mismatch
 
 Floats = npt.NDArray[np.float64]
+
+
+MAX_OUTPUTS: Final = 10_000
+"""Elements of an output that can be differenced: 450 evaluations of so many take 36 MB; exercises
+have a hundred at most."""
 
 
 @dataclass(frozen=True)
