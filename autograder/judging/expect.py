@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from autograder.numerics import gradcheck
-from autograder.numerics.close import compare, type_of
+from autograder.numerics.close import compare, is_numeric, type_of
 from autograder.numerics.draw import Draw
-from autograder.numerics.tolerance import PARITY
+from autograder.numerics.tolerance import GRADIENT_SAFETY, PARITY
 from autograder.sandbox.remote import RemoteFunction
 from autograder.verdict import CheckFailed, Failure, Mismatch
 
@@ -76,12 +76,7 @@ def assert_gradient(
         raise ValueError(f"{len(arrays)} arrays, but {backward.name} returns {backward.returns}")
     arguments = (*arrays, *constants)
     out, cache = assert_unchanged(forward, *arguments)
-    if np.size(out) > gradcheck.MAX_OUTPUTS:
-        text = f"{forward.name} returned far more elements than there are to compute"
-        raise CheckFailed(Failure("results", forward.name, text, observed=text))
-    mismatch = compare(out, np.zeros(np.shape(out)), tolerance=np.inf)
-    if mismatch is not None:
-        raise _failed("value", forward.returns[0], mismatch, out)
+    _require_differentiable(forward, out)
     upstream = draw.upstream(*np.shape(out))
     numeric = [
         _differences(forward, arguments, position, upstream, () if position else kinks)
@@ -90,7 +85,7 @@ def assert_gradient(
     # Another forward before the backward: what remembers its last call betrays itself. Reversed, as
     # that stays in any function's domain.
     forward(*(np.flip(a).copy() if np.ndim(a) else a for a in arrays), *constants)
-    _require_substance(forward, out, arrays[0], [gradient for gradient, _ in numeric])
+    _require_substance(forward, out, arrays[0], numeric)
     gradients = assert_unchanged(backward, upstream, cache)
     gradients = gradients if isinstance(gradients, tuple) else (gradients,)
     for name, got, derivative in zip(backward.returns, gradients, numeric, strict=True):
@@ -106,19 +101,38 @@ def assert_loss_gradient(
     if mismatch is not None:
         raise _failed("value", loss.returns[0], mismatch, value)
     numeric = _differences(loss, arguments, 0, np.ones(()), kinks)
-    _require_substance(loss, value, None, [numeric[0]])
+    _require_substance(loss, value, None, [numeric])
     _compare_gradient(loss.returns[1], gradient, numeric)
 
 
+def _require_differentiable(forward: RemoteFunction, out: Any) -> None:
+    """An output that can be differenced: real floating numbers, some, and not a million of them."""
+    if is_numeric(out) and np.size(out) > gradcheck.MAX_OUTPUTS:
+        text = f"{forward.name} returned far more elements than there are to compute"
+    elif is_numeric(out) and not np.size(out):
+        text = f"{forward.name} returned an empty array"
+    else:
+        shape = np.shape(out) if is_numeric(out) else ()
+        mismatch = compare(out, np.zeros(shape), tolerance=np.inf)
+        if mismatch is not None:
+            raise _failed("value", forward.returns[0], mismatch, out)
+        return
+    raise CheckFailed(Failure("results", forward.name, text, observed=text))
+
+
 def _require_substance(
-    forward: RemoteFunction, out: Any, x: Any, derivatives: Sequence[gradcheck.Floats]
+    forward: RemoteFunction,
+    out: Any,
+    x: Any,
+    numeric: Sequence[tuple[gradcheck.Floats, gradcheck.Floats]],
 ) -> None:
     """A forward that is constant, or returns its argument, leaves nothing to derive.
 
     Whoever differentiates their own wrong forward rightly earns that; but not for a forward that
     makes the derivative trivial.
     """
-    if not any(derivative.any() for derivative in derivatives):
+    # A derivative that drowns in its own error is no derivative to agree with.
+    if not any((np.abs(d) > GRADIENT_SAFETY * error).any() for d, error in numeric):
         text = f"{forward.name} returns the same whatever its argument: there is nothing to derive"
     elif x is not None and np.array_equal(out, x):
         text = f"{forward.name} returns its argument unchanged: there is nothing to derive"

@@ -45,7 +45,7 @@ _NUMPY_WARNING: Final = re.compile(
 )
 _UFUNCS: Final = frozenset(
     {"reduce", "accumulate", "cast", "matmul", "det", "power"}
-    | {name for name in dir(np) if isinstance(getattr(np, name), np.ufunc)}
+    | {name for name, value in vars(np).items() if isinstance(value, np.ufunc)}
 )
 """NumPy's own words. Any other warning's text is the student's and might spell out inputs."""
 

@@ -108,7 +108,9 @@ def _table(modes: list[str], only: str, show: bool) -> int:
         first = next(iter(by_mode.values()))
         held = [m for m, r in by_mode.items() if bool(r.breaches) == (m == "control")]
         outcomes = " / ".join(dict.fromkeys(r.outcome for r in by_mode.values()))
-        print(f"{attack:36} {first.row:4} {first.layer:20} {len(held)} of {len(by_mode):<7} {outcomes}")
+        print(
+            f"{attack:36} {first.row:4} {first.layer:20} {len(held)} of {len(by_mode):<7} {outcomes}"
+        )
         for mode, result in by_mode.items():
             if show:
                 print(f"  --- {mode}\n{result.said}")

@@ -476,9 +476,7 @@ def _ordinary(folder: Path) -> Iterator[Path]:
         yield made
 
 
-def _run(
-    arena: Arena, attack: Attack, honest: Submission, clean: str, baseline: int
-) -> Result:
+def _run(arena: Arena, attack: Attack, honest: Submission, clean: str, baseline: int) -> Result:
     result = Result(attack.name, attack.row, attack.layer, open=attack.open)
     say = result.breaches.append
     with tempfile.TemporaryDirectory(dir=arena.folder) as folder:
@@ -509,14 +507,18 @@ def _run(
         if leaked:
             say(f"hidden inputs in what a student is shown: {leaked}")
         if Outcome.BROKEN.value in outcomes:
-            details = {c.name: c.failure.detail for c in verdict.checks if c.outcome.value == "broken"}
+            details = {
+                c.name: c.failure.detail for c in verdict.checks if c.outcome.value == "broken"
+            }
             say(f"made our own checks break: {details}")
         size = sum(len(c.printed) for c in verdict.checks)
         if size > 2 * 7 * arena.assignment.limits.printed_chars:
             say(f"made us keep {size} characters of prints")
     if result.score != attack.earns:
         say(f"earned {result.score}, want {attack.earns}")
-    strange = set(result.outcome.split(", ")) - attack.outcomes - ({"passed"} if attack.earns else set())
+    strange = (
+        set(result.outcome.split(", ")) - attack.outcomes - ({"passed"} if attack.earns else set())
+    )
     if strange - {"broken"}:
         say(f"ended as {result.outcome}, want {', '.join(sorted(attack.outcomes))}")
     if result.seconds > WALL_S:
@@ -532,7 +534,9 @@ def _run(
         say(f"processes left: {arena.workers()}, want {baseline}")
         for pid in arena.workers()[baseline:]:
             os.kill(pid, signal.SIGKILL)
-    result.breaches += arena.stolen(arena.tap.take()[0].decode("latin-1"), "the next student's answers")
+    result.breaches += arena.stolen(
+        arena.tap.take()[0].decode("latin-1"), "the next student's answers"
+    )
     return result
 
 

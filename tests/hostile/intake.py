@@ -228,7 +228,9 @@ def _53_notebook_bomb(parent: Path, facts: Facts) -> Path:
     # layer: I
     # outcome: refused, raised, failed, not attempted
     """
-    cells = [{"cell_type": "code", "source": [f"x{i} = [" * 50], "outputs": []} for i in range(9000)]
+    cells = [
+        {"cell_type": "code", "source": [f"x{i} = [" * 50], "outputs": []} for i in range(9000)
+    ]
     made = parent / "hand-in.ipynb"
     made.write_text(json.dumps({"cells": cells, "nbformat": 4, "metadata": {}}))
     return made

@@ -39,7 +39,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     preload(HARMLESS)
-    for module in pkgutil.walk_packages(importlib.import_module("hypothesis").__path__, "hypothesis."):
+    for module in pkgutil.walk_packages(
+        importlib.import_module("hypothesis").__path__, "hypothesis."
+    ):
         with contextlib.suppress(Exception):  # for other libraries, or to be run as a program
             if "extra" not in module.name and "__main__" not in module.name:
                 importlib.import_module(module.name)

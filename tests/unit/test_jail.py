@@ -274,12 +274,8 @@ def test_two_workers_have_two_uids_and_neither_is_ours() -> None:
     found = set()
     for _ in range(2):
         workers = Workers(Zygote(), LIMITS)
-        workers.request(
-            Load(1, {"a.py": source}, {"a": "a.py"}, ["os"]), _no_callbacks, wall_s=5.0
-        )
-        answer = workers.request(
-            Call(2, Target("a", "who"), (), {}), _no_callbacks, wall_s=2.0
-        )
+        workers.request(Load(1, {"a.py": source}, {"a": "a.py"}, ["os"]), _no_callbacks, wall_s=5.0)
+        answer = workers.request(Call(2, Target("a", "who"), (), {}), _no_callbacks, wall_s=2.0)
         workers.close()
         assert isinstance(answer, Returned)
         found.add(answer.value)
@@ -361,12 +357,12 @@ def test_what_the_jail_denies_python_understands() -> None:
         "            'list': lambda: os.listdir('/'), 'cwd': os.getcwd}[what]()\n"
     )
     workers = Workers(Zygote(), LIMITS)
-    workers.request(Load(1, {"a.py": source}, {"a": "a.py"}, ["os", "sys"]), _no_callbacks, wall_s=9)
+    workers.request(
+        Load(1, {"a.py": source}, {"a": "a.py"}, ["os", "sys"]), _no_callbacks, wall_s=9
+    )
     found = {}
     for what in ("open", "fork", "list", "cwd"):
-        answer = workers.request(
-            Call(2, Target("a", "f"), (what,), {}), _no_callbacks, wall_s=2.0
-        )
+        answer = workers.request(Call(2, Target("a", "f"), (what,), {}), _no_callbacks, wall_s=2.0)
         assert isinstance(answer, Raised)
         found[what] = answer.type_name
     workers.close()

@@ -3,7 +3,6 @@ before values.
 """
 # row: 20
 # layer: C
-# open: assert_gradient asks for the shape of anything that a forward returns
 
 
 def scale_forward(x, w):

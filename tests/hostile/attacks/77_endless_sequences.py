@@ -3,7 +3,6 @@ result. They stay in the worker; each question about them has a deadline.
 """
 # row: own
 # layer: W D
-# open: assert_gradient asks for the shape of anything that a forward returns
 # outcome: failed, raised, crashed
 
 

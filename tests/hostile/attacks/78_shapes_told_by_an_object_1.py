@@ -4,7 +4,6 @@ to be an array.
 """
 # row: own
 # layer: C
-# open: assert_gradient asks for the shape of anything that a forward returns
 # outcome: failed, raised
 
 OUTPUTS = []

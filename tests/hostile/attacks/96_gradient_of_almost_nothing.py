@@ -3,7 +3,6 @@ is too small to be told from noise leaves nothing to derive.
 """
 # row: own
 # layer: C T
-# open: assert_gradient takes a derivative that drowns in its own error for one that is zero
 
 
 def scale_forward(x, w):

@@ -3,7 +3,6 @@ error: an error bar is not a licence.
 """
 # row: own
 # layer: C T
-# open: assert_gradient takes a derivative that drowns in its own error for one that is zero
 
 import random
 
