@@ -3,6 +3,8 @@
 python -m tests.hostile.driver --mode all [--only NAME] [--table]
 """
 
+# ruff: noqa: T201 - what it prints is its result
+
 from __future__ import annotations
 
 import argparse
@@ -17,19 +19,20 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.hostile.harness import MODES, Result, run_class, run_mode
+from tests.hostile.arena import MODES
+from tests.hostile.harness import Result, run_class, run_mode
 
 ROOT = Path(__file__).parents[2]
 USER = 54_321
 """Whom the unprivileged modes run as, where we are root: nobody's number, and not a worker's."""
 
 
-class CannotRun(Exception):
+class CannotRunError(Exception):
     """This mode cannot be run here; the message says why."""
 
 
 def rows(mode: str, only: str = "") -> Iterator[Result]:
-    """The results of one mode, in a process of its own with the privileges that the mode is about."""
+    """The results of one mode, in a process of its own that has the mode's privileges."""
     with contextlib.ExitStack() as stack:
         command = [*_as_whom(mode, stack), "-m", "tests.hostile.driver", "--here", "--mode", mode]
         done = subprocess.run(
@@ -45,11 +48,11 @@ def _as_whom(mode: str, stack: contextlib.ExitStack) -> list[str]:
     """The command that starts Python with the mode's privileges."""
     who, is_root = MODES[mode][0], os.geteuid() == 0
     if who == "root" and not is_root:
-        raise CannotRun("needs root")
+        raise CannotRunError("needs root")
     if who != "user" or not is_root:
         return [sys.executable]
     if not shutil.which("setpriv"):
-        raise CannotRun("needs setpriv to become another user")
+        raise CannotRunError("needs setpriv to become another user")
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="backmark-user-")))
     python = _readable_python(folder)
     return ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", str(python)]
@@ -59,10 +62,10 @@ def _readable_python(folder: Path) -> Path:
     """An interpreter that other users may run: ours often lies in root's home."""
     system = shutil.which("python3", path="/usr/bin:/usr/local/bin")
     if not system:
-        raise CannotRun("there is no system Python")
+        raise CannotRunError("there is no system Python")
     version = subprocess.check_output([system, "-c", "import sys; print(sys.version_info[:2])"])
     if version.decode().strip() != str(sys.version_info[:2]):
-        raise CannotRun(f"the system's Python is {version.decode().strip()}, not ours")
+        raise CannotRunError(f"the system's Python is {version.decode().strip()}, not ours")
     venv = folder / "venv"
     subprocess.run([system, "-m", "venv", "--without-pip", str(venv)], check=True)
     folder.chmod(0o755)
@@ -94,23 +97,26 @@ def main() -> None:
     sys.exit(_table(options.mode or list(MODES), options.only, options.show))
 
 
+def _told_if_not(mode: str, only: str) -> Iterator[Result]:
+    try:
+        yield from rows(mode, only)
+    except CannotRunError as reason:
+        print(f"mode {mode} left out: {reason}")
+
+
 def _table(modes: list[str], only: str, show: bool) -> int:
     found: dict[str, dict[str, Result]] = {}
     for mode in modes:
-        try:
-            for result in rows(mode, only):
-                found.setdefault(result.attack, {})[mode] = result
-        except CannotRun as reason:
-            print(f"mode {mode} left out: {reason}")
+        for result in _told_if_not(mode, only):
+            found.setdefault(result.attack, {})[mode] = result
     failures = 0
     print(f"{'attack':36} {'row':4} {'must be stopped by':20} {'stopped in':12} outcome")
     for attack, by_mode in found.items():
         first = next(iter(by_mode.values()))
         held = [m for m, r in by_mode.items() if bool(r.breaches) == (m == "control")]
         outcomes = " / ".join(dict.fromkeys(r.outcome for r in by_mode.values()))
-        print(
-            f"{attack:36} {first.row:4} {first.layer:20} {len(held)} of {len(by_mode):<7} {outcomes}"
-        )
+        held_in = f"{len(held)} of {len(by_mode)}"
+        print(f"{attack:36} {first.row:4} {first.layer:20} {held_in:12} {outcomes}")
         for mode, result in by_mode.items():
             if show:
                 print(f"  --- {mode}\n{result.said}")

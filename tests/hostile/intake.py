@@ -174,10 +174,12 @@ def _53_zip_bomb(parent: Path, facts: Facts) -> Path:
     # outcome: refused
     """
     path = parent / "hand-in.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        with archive.open("target.py", "w", force_zip64=True) as file:
-            for _ in range(256):
-                file.write(bytes(2**23))
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        archive.open("target.py", "w", force_zip64=True) as file,
+    ):
+        for _ in range(256):
+            file.write(bytes(2**23))
     return path
 
 

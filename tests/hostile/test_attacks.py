@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
-from tests.hostile.driver import CannotRun, rows
-from tests.hostile.harness import MODES, Result, attacks
+from tests.hostile.arena import MODES
+from tests.hostile.corpus import attacks
+from tests.hostile.driver import CannotRunError, rows
+from tests.hostile.harness import Result
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the jail is for Linux")
 
@@ -21,7 +23,7 @@ CONTAINED = [
 def run(mode: str) -> list[Result]:
     try:
         return list(rows(mode))
-    except CannotRun as reason:
+    except CannotRunError as reason:
         pytest.skip(str(reason))
 
 

@@ -9,11 +9,13 @@ import random
 import secrets
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import msgpack
@@ -40,9 +42,10 @@ def seeds() -> list[bytes]:
     """Frames worth mutating: one of everything that crosses."""
     rng = np.random.default_rng(1)
     values = [
-        None, True, -(2**300), 1.5, 1 - 2j, "text", b"bytes", [1, [2]], (1, ("a", ())), {"a": 1, 2: []},
-        slice(1, None, 2), rng, np.arange(6.0).reshape(2, 3), np.arange(12).reshape(3, 4).T,
-        np.arange(12.0).reshape(2, 6)[:, ::2], np.array([True, False]), np.float32(1), np.zeros((0, 5)),
+        None, True, -(2**300), 1.5, 1 - 2j, "text", b"bytes", [1, [2]], (1, ("a", ())),
+        {"a": 1, 2: []}, slice(1, None, 2), rng, np.arange(6.0).reshape(2, 3),
+        np.arange(12).reshape(3, 4).T, np.arange(12.0).reshape(2, 6)[:, ::2],
+        np.array([True, False]), np.float32(1), np.zeros((0, 5)),
         wire.Handle(3, "a.B"), wire.Callback(4), list(range(300)), [np.zeros(3)] * 5,
     ]  # fmt: skip
     messages = [
@@ -139,6 +142,9 @@ def test_any_fields_make_a_message_or_none(code: int, values: list[Any], body: b
     decode(msgpack.packb([code, *values]), bytearray(body))
 
 
+ONE_ARRAY = msgpack.packb(msgpack.ExtType(1, struct.pack("<BBBQ1Q", 11, 2, 1, 0, 8)))
+
+
 @pytest.mark.parametrize(
     "header",
     [
@@ -149,7 +155,7 @@ def test_any_fields_make_a_message_or_none(code: int, values: list[Any], body: b
         b"\xc9\xff\xff\xff\xff\x00",
         b"\xc6\xff\xff\xff\xff",
         b"\x9f" + b"\x81\xa1a" * 20000,
-        b"\xdc\x0f\xff" + msgpack.packb(msgpack.ExtType(1, struct.pack("<BBBQ1Q", 11, 2, 1, 0, 8))) * 4095,
+        b"\xdc\x0f\xff" + ONE_ARRAY * 4095,
     ],
     ids=["arrays", "maps", "claims", "nested", "ext", "bin", "maps in a list", "arrays on arrays"],
 )  # fmt: skip
@@ -178,9 +184,6 @@ def test_atheris_finds_nothing_either() -> None:
         "atheris.Setup([sys.argv[0], '-runs=200000', '-max_len=600'], one)\n"
         "atheris.Fuzz()\n"
     )
-    import subprocess
-    import sys
-
     assert atheris
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert not done.returncode, done.stderr[-2000:]
@@ -242,10 +245,8 @@ class _Process:
         self._sock, self._thread = sock, thread
 
     def kill(self) -> None:
-        try:
+        with suppress(OSError):
             self._sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
 
     def ended(self, timeout_s: float) -> bool:
         self._thread.join(timeout_s)
@@ -365,7 +366,8 @@ def honest(sock: socket.socket, counter: Counter) -> None:
 @pytest.mark.parametrize(
     ("peer", "want"),
     [
-        (honest, "answered"), (flood, "crash"), (flood_of_callbacks, "timeout"), (slow_loris, "timeout"),
+        (honest, "answered"), (flood, "crash"), (flood_of_callbacks, "timeout"),
+        (slow_loris, "timeout"),
         (half_a_frame, "timeout"), (wrong_id, "crash"), (two_answers, "crash"), (closes, "crash"),
         (another_request, "crash"), (reads_nothing, "timeout"), (announces_too_much, "crash"),
     ],
@@ -380,9 +382,10 @@ def test_a_peer_that_misbehaves_costs_its_call(peer: Peer, want: str) -> None:
     "first",
     [
         b"", b"\0" * 12, bytes(100), frame(()), frame((10, [], 0)), message(CallbackReply(1, 2)),
-        message(Ready([["seccomp", 1, ""], "x", [], ["a"], [None] * 3])), message(Ready([[[], {}, ()]])),
+        message(Ready([["seccomp", 1, ""], "x", [], ["a"], [None] * 3])),
+        message(Ready([[[], {}, ()]])),
     ],
-    ids=["nothing", "empty", "zeros", "no message", "no layers", "another", "odd rows", "odder rows"],
+    ids=["nothing", "empty", "zeros", "no message", "no layers", "another", "odd", "odder"],
 )  # fmt: skip
 def test_a_worker_that_is_not_ready_is_none(first: bytes) -> None:
     def peer(sock: socket.socket, counter: Counter) -> None:

@@ -17,7 +17,8 @@ VALUES = ("errors", "limits", "verdict", "text", "version", "files")
 MODULES = sorted((ROOT / "autograder").rglob("*.py"))
 
 SANDBOX = (
-    "wire", "wire.decoder", "wire.encoder", "wire.forms", "modules", "protocol", "session", "capture", "channel", "jail", "kernel", "worker",
+    "capture", "channel", "jail", "kernel", "modules", "protocol", "session", "wire",
+    "wire.decoder", "wire.encoder", "wire.forms", "worker",
 )  # fmt: skip
 WORKER = {
     "autograder",

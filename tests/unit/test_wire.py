@@ -15,8 +15,8 @@ from hypothesis.extra import numpy as hnp
 
 from autograder.errors import WireError
 from autograder.sandbox import wire
-from autograder.sandbox.wire.encoder import Encoder
 from autograder.sandbox.wire import Callback, Handle
+from autograder.sandbox.wire.encoder import Encoder
 
 ARRAY, SCALAR, INT, COMPLEX, GENERATOR = 1, 2, 3, 4, 6  # extension codes, as they are on disk
 MAX_DIMS = 64 if int(np.__version__.partition(".")[0]) >= 2 else 32

@@ -3,6 +3,7 @@ itself: it is killed, or leaves by _exit.
 """
 # row: 5
 # layer: D S
+# kernel: needed
 # outcome: failed, timed out
 
 

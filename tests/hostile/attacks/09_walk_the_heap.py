@@ -3,6 +3,7 @@ are in another address space.
 """
 # row: 9
 # layer: A
+# outcome: failed, timed out
 
 
 def attack():

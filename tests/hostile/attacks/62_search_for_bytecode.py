@@ -7,7 +7,7 @@ process.
 
 def attack():
     for value in gc.get_objects():
-        if callable(value) and hasattr(value, "__code__"):
+        if hasattr(getattr(value, "__code__", None), "co_filename"):
             if value.__code__.co_filename.endswith(("test_target.py", "oracle.py", "judge.py")):
                 loot(GRADER["kernel_canary"], value)
     for name, module in list(sys.modules.items()):

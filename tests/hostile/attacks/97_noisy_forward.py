@@ -6,6 +6,8 @@ error: an error bar is not a licence.
 
 import random
 
+random.seed(4)
+
 
 def scale_forward(x, w):
     return np.full_like(x, random.random() * 1e9), None
