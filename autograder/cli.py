@@ -61,9 +61,8 @@ def grade(
         _print_rows(rows)
     else:
         _write_rows(rows, form, output)
-    if len(rows) == 1 and isinstance(
-        rows[0][1], str
-    ):  # of several, one that cannot be opened is told
+    # Of several, one that cannot be opened is told in its row; alone it is what was asked about.
+    if len(rows) == 1 and isinstance(rows[0][1], str):
         sys.exit(UsageError.exit_code)
 
 

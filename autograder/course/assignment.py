@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from autograder.errors import UsageError
 from autograder.limits import Limits
@@ -144,6 +143,3 @@ def unknown(what: str, name: str, known: list[str], *, where: str = "") -> Usage
 def public_secret(seed: int) -> bytes:
     """The key material of a public seed; anyone can compute it, which is the point."""
     return f"backmark public seed {seed}".encode()
-
-
-Fixture = Any

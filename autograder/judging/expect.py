@@ -183,5 +183,4 @@ def _failed(kind: str, where: str, mismatch: Mismatch, got: Any) -> CheckFailed:
 
 def _comparable(value: Any) -> Any:
     """A student's value as evidence: itself where it is numbers, its type otherwise."""
-    is_numeric = isinstance(value, (np.ndarray, np.generic, float, int))
-    return value if is_numeric else type_of(value)
+    return value if is_numeric(value) else type_of(value)

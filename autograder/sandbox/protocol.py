@@ -23,7 +23,6 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from autograder.errors import WireError
-from autograder.sandbox.wire import Callback, Handle
 
 __all__ = [
     "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr",
@@ -271,6 +270,3 @@ def conversation(
     if isinstance(incoming, (Returned, Raised)) and incoming.id == request.id:
         return incoming
     raise WireError(f"a {type(incoming).__name__} that answers nothing we asked")
-
-
-Reference = Handle | Callback
