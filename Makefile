@@ -19,7 +19,7 @@ $(VENV)/.grading: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.developing: $(VENV)/.grading
-	$(PIP) --editable '.[oracle]' --group dev
+	$(PIP) --editable '.[author]' --group dev
 	@touch $@
 
 setup: $(VENV)/.developing  ## Install everything, torch included, into .venv
