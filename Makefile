@@ -1,6 +1,6 @@
 # Every target is one or two tool calls; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check fmt lint type golden hostile bench release key filters clean
+.PHONY: help setup demo test test-all check fmt lint type golden hostile bench release key figures filters clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -64,6 +64,9 @@ filters: $(VENV)/.developing  ## Compile the system-call filters (needs libsecco
 
 release: $(VENV)/.developing  ## Derive the stubs in assignments/ from reference/
 	$(BIN)/backmark release
+
+figures: $(VENV)/.developing  ## Draw the handouts' figures from the reference
+	$(BIN)/python tools/figures.py
 
 key: $(VENV)/.developing  ## Build the public answer keys (asks torch)
 	for folder in assignments/*/; do $(BIN)/backmark key build $$folder || exit 1; done

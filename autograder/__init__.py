@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograder.course.authoring import after, instead_of, number, tags, visibility, weight
+    from autograder.digits import load_digits
     from autograder.judging.expect import (
         assert_gradient,
         assert_loss_gradient,
@@ -26,6 +27,7 @@ __all__ = [
     "assert_unchanged",
     "expect",
     "instead_of",
+    "load_digits",
     "number",
     "tags",
     "visibility",
@@ -37,6 +39,7 @@ _HOMES = {
         ("after", "instead_of", "number", "tags", "visibility", "weight"),
         "autograder.course.authoring",
     ),
+    "load_digits": "autograder.digits",
     **dict.fromkeys(
         ("assert_gradient", "assert_loss_gradient", "assert_unchanged", "expect"),
         "autograder.judging.expect",

@@ -24,6 +24,7 @@ from autograder.release.wheel import build_wheel
 from autograder.release.zips import reproducible_zip
 
 HANDOUT: Final = "README.md"
+FIGURES: Final = "figures"
 QUESTIONS: Final = "questions.toml"
 REQUIREMENTS: Final = """\
 # In this folder, with Python 3.10 or newer:
@@ -57,7 +58,8 @@ def bundle_files(assignment: Assignment) -> dict[str, bytes]:
     ours = [folder / HANDOUT, folder / SETTINGS, *sorted({c.path for c in assignment.checks})]
     if (folder / QUESTIONS).is_file():
         ours.append(folder / QUESTIONS)
-    files = {path.name: _text(path) for path in ours}
+    ours += sorted((folder / FIGURES).glob("*.svg"))
+    files = {path.relative_to(folder).as_posix(): _text(path) for path in ours}
     files |= {path.name: content.encode() for path, content in derived_files(assignment)}
     files[assignment.public_key.name] = _public_key(assignment)
     files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel).encode()

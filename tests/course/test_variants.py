@@ -63,12 +63,12 @@ def complaints(verdict: Verdict) -> list[str]:
     return said
 
 
-def test_there_are_a_dozen_variants_of_every_assignment() -> None:
+def test_there_are_at_least_five_variants_of_every_assignment() -> None:
     assignments = {p.parent.name for p in HERE.parents[1].glob("assignments/*/assignment.toml")}
     counts = {a: sum(v.parent.name == a for v in VARIANTS) for a in assignments}
 
     assert counts
-    assert all(count >= 12 for count in counts.values()), counts
+    assert all(count >= 5 for count in counts.values()), counts
 
 
 def test_the_windows_variants_keep_their_byte_order_mark_and_line_endings() -> None:

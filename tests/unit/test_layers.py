@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ORDER = ("values", "numerics", "course", "sandbox", "report", "judging", "release", "top")
-VALUES = ("errors", "limits", "verdict", "text", "version", "files")
+VALUES = ("errors", "limits", "verdict", "text", "version", "files", "digits")
 MODULES = sorted((ROOT / "autograder").rglob("*.py"))
 
 SANDBOX = (
