@@ -17,6 +17,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+SCHEMA = "assignment.schema.json"
 _HEADER = re.compile(r"\s*\[(\[)?\s*([^\]#]+?)\s*\]")
 
 
@@ -28,23 +29,31 @@ def read_settings(path: Path, *, validated: bool = False) -> tuple[dict[str, Any
     Raises:
         CourseError: the file cannot be read or is not TOML, so nothing else can be said.
     """
+    text, settings = read_toml(path)
+    return settings, [] if validated else violations(path, text, settings, SCHEMA)
+
+
+def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a TOML file, and what it says.
+
+    Raises:
+        CourseError: it cannot be read or is not TOML.
+    """
     try:
         text = path.read_text(encoding="utf-8")
-        settings = tomllib.loads(text)
+        return text, tomllib.loads(text)
     except OSError as error:
         raise CourseError([Problem(path, None, f"cannot be read: {error.strerror}")]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError([Problem(path, _line_in(str(error)), f"not TOML: {error}")]) from error
-    return settings, [] if validated else _violations(path, text, settings)
 
 
-def _violations(path: Path, text: str, settings: dict[str, Any]) -> list[Problem]:
+def violations(path: Path, text: str, content: dict[str, Any], schema: str) -> list[Problem]:
+    """How a file's content departs from one of this folder's schemas."""
     import jsonschema  # noqa: PLC0415 - 60 ms that only a command which loads a course should pay
 
-    schema = json.loads(
-        resources.files("autograder.course").joinpath("assignment.schema.json").read_text("utf-8")
-    )
-    errors = jsonschema.Draft202012Validator(schema).iter_errors(settings)
+    rules = json.loads(resources.files("autograder.course").joinpath(schema).read_text("utf-8"))
+    errors = jsonschema.Draft202012Validator(rules).iter_errors(content)
     return [
         Problem(path, line_of(text, list(e.absolute_path)), f"{_place(e.absolute_path)}{e.message}")
         for e in sorted(errors, key=lambda e: list(map(str, e.absolute_path)))

@@ -1,0 +1,33 @@
+"""Who handed in what: the values that every source is read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student, by whatever the source knows; `id` is what the gradebook goes by."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One hand-in of one student, or of a group."""
+
+    id: str
+    """Unique and stable within its source, such as Gradescope's submission number."""
+    people: tuple[Person, ...]
+    path: Path
+    """What `open_submission` opens."""
+    submitted: str = ""
+    """When, as ISO 8601, where the source tells."""
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """What personal questions are drawn from: e-mail addresses, or ids where there are none."""
+        return tuple(person.email or person.id for person in self.people)

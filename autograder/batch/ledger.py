@@ -1,0 +1,158 @@
+"""The ledger: which hand-ins there are, and the verdict of every finished job.
+
+One SQLite file with one writer. A verdict is committed the moment it is there, so that whatever
+ends the run, `kill -9` too, loses no more than the jobs in flight. Verdicts are kept by job, not by
+student: a hand-in that did not change is not graded again, and two that are the same are graded
+once. Verdicts of earlier assignments or seeds stay, since they are other jobs.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+from autograder.batch.hand_in import HandIn, Person
+from autograder.errors import UsageError, explain
+
+FORMAT: Final = "1"
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hand_ins (
+    id TEXT PRIMARY KEY,
+    people TEXT NOT NULL,     -- JSON: [{"id", "name", "email"}]
+    path TEXT NOT NULL,
+    submitted TEXT NOT NULL,
+    job TEXT,                 -- NULL: it could not be opened
+    notes TEXT NOT NULL       -- JSON: how it was read, or why it could not be opened
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS verdicts (
+    job TEXT PRIMARY KEY,
+    verdict BLOB NOT NULL     -- zlib of JSON: a tenth of the size
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A hand-in and what became of it."""
+
+    hand_in: HandIn
+    job: str | None
+    notes: tuple[str, ...]
+    verdict: dict[str, Any] | None
+    """None: not graded yet, or it could not be opened (then `job` is None)."""
+
+
+class Ledger:
+    """Opened for writing; a second writer is refused.
+
+    Raises:
+        UsageError: the file is no ledger, of another format, or in use.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            # Commits are ours to place: each statement is one, but for those within `with`.
+            self._db = sqlite3.connect(path, timeout=0.5, isolation_level=None)
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            # A crash of the machine, not of the process, may lose the last verdicts; they are
+            # graded again. It never damages the file.
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.executescript(_TABLES)
+            self._db.execute("INSERT OR IGNORE INTO facts VALUES ('format', ?)", (FORMAT,))
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from error
+        if (found := self.fact("format")) != FORMAT:
+            self._db.close()
+            raise UsageError(f"the ledger {path} has format {found}, want {FORMAT}: name another")
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    def fact(self, name: str) -> str | None:
+        """Something about the class as a whole, such as the assignment's name."""
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Note such a thing."""
+        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def begin(self, present: Sequence[str]) -> None:
+        """Forget the hand-ins that are no longer in the source; their verdicts stay."""
+        known = {row[0] for row in self._db.execute("SELECT id FROM hand_ins")}
+        gone = [(name,) for name in known - set(present)]
+        self._db.executemany("DELETE FROM hand_ins WHERE id = ?", gone)
+
+    def record(self, hand_in: HandIn, job: str | None, notes: Sequence[str]) -> None:
+        """Note a hand-in and its job, or why it has none."""
+        people = json.dumps([asdict(person) for person in hand_in.people])
+        row = (hand_in.id, people, str(hand_in.path), hand_in.submitted, job, json.dumps([*notes]))
+        self._db.execute("INSERT OR REPLACE INTO hand_ins VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def knows(self, job: str) -> bool:
+        """Whether this job has its verdict."""
+        found = self._db.execute("SELECT 1 FROM verdicts WHERE job = ?", (job,)).fetchone()
+        return found is not None
+
+    def finish(self, job: str, verdict: dict[str, Any]) -> None:
+        """Keep a job's verdict, for good."""
+        packed = zlib.compress(json.dumps(verdict, separators=(",", ":")).encode())
+        self._db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", (job, packed))
+
+    def entries(self) -> Iterator[Entry]:
+        """Every hand-in in the order of ids, one at a time."""
+        return _entries(self._db)
+
+
+def read_ledger(path: Path) -> list[Entry]:
+    """The entries of a ledger that is only looked at.
+
+    Raises:
+        UsageError: there is none, it is no ledger, or it is being written.
+    """
+    if not path.is_file():
+        raise UsageError(f"no ledger {path}: want the ledger.sqlite of an earlier `backmark class`")
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.5)
+        try:
+            return list(_entries(db))
+        finally:
+            db.close()
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+
+
+def _entries(db: sqlite3.Connection) -> Iterator[Entry]:
+    rows = db.execute(
+        "SELECT h.id, h.people, h.path, h.submitted, h.job, h.notes, v.verdict"
+        " FROM hand_ins h LEFT JOIN verdicts v ON v.job = h.job ORDER BY h.id"
+    )
+    for name, people, path, submitted, job, notes, packed in rows:
+        persons = tuple(Person(**person) for person in json.loads(people))
+        verdict = None if packed is None else json.loads(zlib.decompress(packed))
+        hand_in = HandIn(name, persons, Path(path), submitted)
+        yield Entry(hand_in, job, tuple(json.loads(notes)), verdict)
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> UsageError:
+    busy = "locked" in str(error)
+    what = f"cannot use the ledger {path}: {'another run has it open' if busy else error}"
+    step = "wait for that run, or stop it" if busy else "name another output folder"
+    return UsageError(explain(what, got=str(path), want="a ledger of `backmark class`", step=step))

@@ -1,0 +1,162 @@
+"""Where jobs run: a pool takes submissions and gives verdicts back as they are ready."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any, Final, Protocol
+
+from autograder.batch.work import Grader, Setup
+from autograder.course.submission import Submission
+
+AHEAD: Final = 4
+"""Jobs in flight for each process: enough that none waits for us, few enough to hold in memory."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A job's end: its verdict as data, or how our side failed."""
+
+    job: str
+    verdict: dict[str, Any] | None
+    problem: str = ""
+
+
+class Pool(Protocol):
+    """Runs jobs. Everything is asked from one thread."""
+
+    capacity: int
+    """How many jobs may be in flight."""
+
+    def submit(self, job: str, submission: Submission) -> None:
+        """Start a job, or queue it."""
+
+    def next(self) -> Finished:
+        """Wait for a job that is in flight to finish."""
+
+    def close(self) -> None:
+        """End, and drop what is in flight."""
+
+
+class LocalPool:
+    """Processes of this machine, each with a warm zygote of its own.
+
+    Student code runs in jailed workers below these processes, so what ends one of them is rare: the
+    kernel short of memory, or a mistake of ours. Whatever was in flight then runs again, one job at
+    a time, and the one that ends a process when alone is for a person to look at; the others lose
+    nothing.
+    """
+
+    def __init__(self, setup: Setup, processes: int | None = None) -> None:
+        self._setup = setup
+        self._processes = processes or os.cpu_count() or 1
+        self.capacity = AHEAD * self._processes
+        self._flying: dict[str, Submission] = {}
+        self._suspects: deque[str] = deque()
+        self._trial: str | None = None
+        self._waiting: deque[str] = deque()
+        self._done: SimpleQueue[tuple[str, int, Future[dict[str, Any]]]] = SimpleQueue()
+        self._generation = 0
+        self._start()
+
+    def _start(self) -> None:
+        """Start processes: spawned, the same on every platform, and no fork beside threads."""
+        self._generation += 1
+        context = multiprocessing.get_context("spawn")
+        # Whatever becomes of us, the other end closes with us, and the processes end by it.
+        self._ours, self._lifeline = context.Pipe(duplex=False)
+        self._executor = ProcessPoolExecutor(
+            self._processes, context, initializer=_begin, initargs=(self._setup, self._ours)
+        )
+
+    def submit(self, job: str, submission: Submission) -> None:
+        """Start a job, or queue it."""
+        self._flying[job] = submission
+        if self._trial is None:
+            self._launch(job)
+        else:
+            self._waiting.append(job)
+
+    def _launch(self, job: str) -> None:
+        generation = self._generation
+        try:
+            future = self._executor.submit(_grade, self._flying[job])
+        except BrokenProcessPool as error:
+            future = Future()
+            future.set_exception(error)
+        future.add_done_callback(lambda done: self._done.put((job, generation, done)))
+
+    def next(self) -> Finished:
+        """Wait for a job that is in flight to finish."""
+        while True:
+            job, generation, future = self._done.get()
+            error = future.exception()
+            broke = isinstance(error, BrokenProcessPool)
+            if broke and generation == self._generation:
+                self._end()
+                self._start()
+            if not broke or job == self._trial:
+                return self._finished(job, error, future)
+            self._suspects.append(job)
+            self._try_next()
+
+    def _finished(
+        self, job: str, error: BaseException | None, future: Future[dict[str, Any]]
+    ) -> Finished:
+        del self._flying[job]
+        if job == self._trial:
+            self._trial = None
+            self._try_next()
+        if error is None:
+            return Finished(job, future.result())
+        return Finished(job, None, f"{type(error).__name__}: {error}")
+
+    def _try_next(self) -> None:
+        """Run the next suspect alone; when there is none left, everything that waited."""
+        if self._trial is not None:
+            return
+        if self._suspects:
+            self._trial = self._suspects.popleft()
+            self._launch(self._trial)
+        while self._waiting and self._trial is None:
+            self._launch(self._waiting.popleft())
+
+    def close(self) -> None:
+        """End, and drop what is in flight."""
+        self._end()
+
+    def _end(self) -> None:
+        self._lifeline.close()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._ours.close()
+
+
+_graders: list[Grader] = []
+"""This process's own; what a pool calls can keep it in no other place."""
+
+
+def _begin(setup: Setup, lifeline: Connection) -> None:
+    """Prepare a process of the pool."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    _graders.append(Grader(setup))
+
+
+def _end_with(lifeline: Connection) -> None:
+    """Nothing is ever sent: this waits until the other end is closed, or killed."""
+    with suppress(EOFError, OSError):
+        lifeline.recv()
+    os._exit(1)
+
+
+def _grade(submission: Submission) -> dict[str, Any]:
+    return _graders[0].grade(submission)

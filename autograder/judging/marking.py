@@ -1,0 +1,94 @@
+"""Marking concept questions: a pure function of the question, its solution and what was answered.
+
+An answer sheet is data, so nothing of the student's runs here. Several identities may be given, as
+in a group: an answer that is right with any member's numbers is right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from autograder.course.questions import EXERCISE, Posed, Question, pose
+from autograder.course.solutions import Solution, answer_of, misfits
+from autograder.verdict import CheckResult, Diagnosis, Failure, Outcome
+
+
+def mark_all(
+    assignment: str,
+    first_number: int,
+    questions: Sequence[Question],
+    solutions: Mapping[str, Solution],
+    answers: Mapping[str, Any],
+    identities: Sequence[str] = ("",),
+) -> tuple[CheckResult, ...]:
+    """The results of an assignment's questions, numbered `first_number`.1, .2, ..."""
+    return tuple(
+        _mark_one(
+            f"{first_number}.{position}",
+            [pose(question, assignment, identity) for identity in identities],
+            solutions[question.name],
+            answers.get(question.name),
+        )
+        for position, question in enumerate(questions, start=1)
+    )
+
+
+def _mark_one(number: str, posed: Sequence[Posed], solution: Solution, given: Any) -> CheckResult:
+    question = posed[0].question
+    outcome, failure, diagnosis = Outcome.PASSED, None, None
+    if given is None or given == "":
+        outcome = Outcome.NOT_ATTEMPTED
+        failure = Failure("answer", question.name, "not answered")
+    elif wrong := misfits(question, given):
+        outcome = Outcome.FAILED
+        failure = Failure("answer", question.name, f"{question.name} {wrong[0]}", observed=given)
+    elif not any(is_right(one, solution, given) for one in posed):
+        outcome = Outcome.FAILED
+        failure = Failure("answer", question.name, "this is not the answer", observed=given)
+        diagnosis = _diagnosis(posed, solution, given)
+    return CheckResult(
+        number=number,
+        name=question.name,
+        title=" ".join(question.text.split("\n\n")[0].split()),
+        exercise=EXERCISE,
+        outcome=outcome,
+        max_score=question.points,
+        failure=failure,
+        diagnosis=diagnosis,
+    )
+
+
+def is_right(posed: Posed, solution: Solution, given: Any) -> bool:
+    """Whether an answer of the right form is the right one."""
+    return _same(posed, solution.answer, given)
+
+
+def _same(posed: Posed, written: Any, given: Any) -> bool:
+    question = posed.question
+    want = answer_of(question, written, posed.numbers)
+    if question.kind == "number":
+        # An answer of 0 has no relative error: then the tolerance is absolute.
+        return math.isclose(given, want, rel_tol=question.tolerance) or (
+            want == 0 and abs(given) <= question.tolerance
+        )
+    if question.kind == "choices":
+        return set(given) == set(want)
+    return bool(given == want)
+
+
+def _diagnosis(posed: Sequence[Posed], solution: Solution, given: Any) -> Diagnosis:
+    """The misconception behind a wrong answer, and where the handout speaks of it."""
+    question = posed[0].question
+    sentence = solution.otherwise
+    if question.kind == "choice":
+        sentence = solution.wrong.get(given, sentence)
+    elif question.kind == "choices":
+        differing = sorted(set(given) ^ set(solution.answer))
+        sentence = next((solution.wrong[o] for o in differing if o in solution.wrong), sentence)
+    else:
+        says = (s for a, s in solution.foreseen if any(_same(p, a, given) for p in posed))
+        sentence = next(says, sentence)
+    hint = f'read "{question.section}" in the handout again'
+    return Diagnosis(f"{question.name}_wrong", sentence, hint, certain=True)

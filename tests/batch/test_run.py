@@ -1,0 +1,199 @@
+"""A class is graded once, whatever happens on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import small
+
+from autograder.batch.hand_in import HandIn
+from autograder.batch.ledger import Ledger, read_ledger
+from autograder.batch.pools import LocalPool
+from autograder.batch.run import Progress, grade_class
+from autograder.batch.work import Setup
+from autograder.course.assignment import Assignment
+from autograder.errors import UsageError
+
+Course = tuple[Assignment, Setup]
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return small.set_up(tmp_path / "course")
+
+
+@pytest.fixture
+def pool(course: Course) -> Iterator[LocalPool]:
+    pool = LocalPool(course[1], processes=2)
+    yield pool
+    pool.close()
+
+
+def scores(path: Path) -> dict[str, float | None]:
+    return {
+        entry.hand_in.id: entry.verdict["score"] if entry.verdict else None
+        for entry in read_ledger(path)
+    }
+
+
+def run(course: Course, hand_ins: list[HandIn], ledger: Path, pool: LocalPool) -> Progress:
+    with Ledger(ledger) as opened:
+        return grade_class(*course, hand_ins, opened, pool)
+
+
+def test_every_hand_in_gets_its_verdict_and_the_same_text_is_graded_once(
+    course: Course, pool: LocalPool, tmp_path: Path
+) -> None:
+    hand_ins = [
+        small.hand_in(tmp_path / "in", name, source)
+        for name, source in [
+            ("ann", small.RIGHT), ("bob", small.WRONG), ("cat", small.RIGHT), ("dan", "x = ("),
+        ]
+    ]  # fmt: skip
+
+    progress = run(course, hand_ins, tmp_path / "ledger.sqlite", pool)
+
+    assert scores(tmp_path / "ledger.sqlite") == {"ann": 3, "bob": 0, "cat": 3, "dan": 0}
+    assert (progress.settled, progress.graded, progress.known) == (4, 3, 1)
+
+
+def test_a_second_run_grades_only_what_changed_and_forgets_who_is_gone(
+    course: Course, pool: LocalPool, tmp_path: Path
+) -> None:
+    names = ("ann", "bob", "cat")
+    hand_ins = [small.hand_in(tmp_path / "in", name, small.WRONG + f"# {name}\n") for name in names]
+    run(course, hand_ins, tmp_path / "ledger.sqlite", pool)
+    small.hand_in(tmp_path / "in", "bob", small.RIGHT)
+
+    progress = run(course, hand_ins[:2], tmp_path / "ledger.sqlite", pool)
+
+    assert (progress.graded, progress.known) == (1, 1)
+    assert scores(tmp_path / "ledger.sqlite") == {"ann": 0, "bob": 3}
+
+
+def test_a_hand_in_that_cannot_be_opened_is_listed_with_the_reason(
+    course: Course, pool: LocalPool, tmp_path: Path
+) -> None:
+    (tmp_path / "in.zip").write_bytes(b"no zip")
+    lost = HandIn("eve", (), tmp_path / "in.zip")
+
+    progress = run(course, [lost], tmp_path / "ledger.sqlite", pool)
+
+    (entry,) = read_ledger(tmp_path / "ledger.sqlite")
+    assert progress.unopened == 1
+    assert entry.verdict is None
+    assert "not a whole zip" in entry.notes[0]
+
+
+def test_a_job_that_ends_its_process_is_told_and_costs_no_other_job_anything(
+    course: Course, pool: LocalPool, tmp_path: Path
+) -> None:
+    hand_ins = [
+        small.hand_in(tmp_path / "in", f"s{i:02}", small.RIGHT + f"# {i}\n") for i in range(12)
+    ]
+    hand_ins.insert(3, small.hand_in(tmp_path / "in", "fatal", small.FATAL))
+
+    progress = run(course, hand_ins, tmp_path / "ledger.sqlite", pool)
+
+    got = scores(tmp_path / "ledger.sqlite")
+    assert list(progress.problems) == ["fatal"]
+    assert "terminated abruptly" in progress.problems["fatal"]
+    assert got.pop("fatal") is None
+    assert set(got.values()) == {3}
+    assert progress.settled == 13
+
+
+def test_a_ledger_has_one_writer(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.sqlite"), pytest.raises(UsageError, match="another run"):
+        Ledger(tmp_path / "ledger.sqlite")
+
+
+def test_what_is_no_ledger_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    path.write_text("name,score\n" * 100)
+
+    with pytest.raises(UsageError, match="file is not a database"):
+        Ledger(path)
+    assert path.read_text() == "name,score\n" * 100
+
+
+SCRIPT = """\
+import sys
+from pathlib import Path
+sys.path.insert(0, {here!r})
+import small
+from autograder.batch.ledger import Ledger
+from autograder.batch.pools import LocalPool
+from autograder.batch.run import grade_class
+from autograder.batch.work import Setup
+from autograder.course.load import load_assignment
+from autograder.judging.build_key import build_key
+from autograder.judging.judge import Seed
+
+
+def main():
+    folder = Path(sys.argv[1])
+    assignment = load_assignment(folder / "course/assignments/small")
+    seed = Seed.of_number(1)
+    setup = Setup(assignment.folder, seed, build_key(assignment, seed))
+    sources = {{f"s{{i:02}}": small.SLOW + f"# {{i}}" for i in range(20)}}
+    hand_ins = [small.hand_in(folder / "in", name, source) for name, source in sources.items()]
+    pool = LocalPool(setup, processes=2)
+    with Ledger(folder / "ledger.sqlite") as ledger:
+        grade_class(assignment, setup, hand_ins, ledger, pool)
+    pool.close()
+
+
+if __name__ == "__main__":
+    main()
+"""
+
+
+def below(pid: int) -> set[int]:
+    """Every process that descends from `pid`."""
+    listed = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    )
+    parents = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
+    found = {pid}
+    while more := {child for child, parent in parents if parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="watches processes through /proc")
+def test_killed_at_any_moment_a_run_resumes_to_the_same_ledger_and_leaves_no_process(
+    tmp_path: Path,
+) -> None:
+    small.make_course(tmp_path / "course")
+    (tmp_path / "main.py").write_text(SCRIPT.format(here=str(Path(__file__).parent)))
+    command = [sys.executable, str(tmp_path / "main.py"), str(tmp_path)]
+    for moment in (0.3, 0.9, 1.3, 1.7, 2.1):
+        started = subprocess.Popen(command)
+        time.sleep(moment)
+        family = below(started.pid)
+        os.kill(started.pid, signal.SIGKILL)
+        started.wait()
+        deadline = time.monotonic() + 10
+        while (left := [p for p in family if alive(p)]) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert left == []
+
+    subprocess.run(command, check=True)
+
+    assert scores(tmp_path / "ledger.sqlite") == {f"s{i:02}": 3 for i in range(20)}
