@@ -51,7 +51,7 @@ type: $(VENV)/.developing  ## Check types, strictly
 	for folder in reference/*/; do MYPYPATH=$$folder $(BIN)/mypy $$folder*.py || exit 1; done
 
 golden: $(VENV)/.developing  ## Rewrite the golden texts; read the diff afterwards
-	$(BIN)/python -m pytest tests/unit -q --update-golden
+	$(BIN)/python -m pytest tests/unit tests/certify -q --update-golden
 
 hostile: $(VENV)/.developing  ## Run the attacks on the sandbox and print the table
 	$(BIN)/python -m tests.hostile.driver --table

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         assert_unchanged,
         expect,
     )
+    from autograder.judging.follow import Part, follow_through
     from autograder.numerics.tolerance import FLOAT32_INPUT, LARGE_OFFSET, PARITY, ROW_OFFSET
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "LARGE_OFFSET",
     "PARITY",
     "ROW_OFFSET",
+    "Part",
     "after",
     "assert_gradient",
     "assert_loss_gradient",
     "assert_unchanged",
     "expect",
+    "follow_through",
     "instead_of",
     "load_digits",
     "number",
@@ -44,6 +47,7 @@ _HOMES = {
         ("assert_gradient", "assert_loss_gradient", "assert_unchanged", "expect"),
         "autograder.judging.expect",
     ),
+    **dict.fromkeys(("Part", "follow_through"), "autograder.judging.follow"),
     **dict.fromkeys(
         ("FLOAT32_INPUT", "LARGE_OFFSET", "PARITY", "ROW_OFFSET"),
         "autograder.numerics.tolerance",

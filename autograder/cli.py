@@ -11,13 +11,14 @@ import json
 import os
 import sys
 import traceback
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 from rich.console import Console
 
-from autograder.errors import BackmarkError, UsageError
+from autograder.errors import BackmarkError, UsageError, explain
 from autograder.report import FORMATS
 from autograder.version import VERSION
 
@@ -48,6 +49,7 @@ def cli() -> None:
     help="How the submission's process comes to be; in-process isolates nothing.",
 )
 @click.option("--require-jail", is_flag=True, help="Refuse to grade on a host that enforces less.")
+@click.option("--student", "students", multiple=True, help="Whose it is (e-mail); again for each.")
 def grade(
     assignment: str, paths: tuple[Path, ...], *, form: str | None, output: Path | None, **how: Any
 ) -> None:
@@ -107,6 +109,18 @@ def _warn_of_gaps(rows: list[tuple[str, Any]]) -> None:
     if missing:
         lacking = ", ".join(missing)
         click.echo(f"backmark: graded without {lacking}; see `backmark doctor`", err=True)
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option(
+    "--student", default="", metavar="EMAIL", help="Whose numbers; the platform's e-mail."
+)
+def questions(assignment: str, *, student: str) -> None:
+    """Print an assignment's questions with a student's own numbers."""
+    from autograder.ask import personal_sheet  # noqa: PLC0415
+
+    click.echo(personal_sheet(assignment, student, Path.cwd()), nl=False)
 
 
 @cli.group()
@@ -176,6 +190,51 @@ def gradescope(assignment: str, *, output: Path, seed_file: Path | None, key: Pa
 
     for line in pack_for_gradescope(assignment, output, seed_file, key, Path.cwd()):
         click.echo(line)
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--assignment", help="Where it belongs, new or not; by default whose folder this is.")
+def new(name: str, *, assignment: str | None) -> None:
+    """Write a new exercise to start from: solution, oracle, checks, mistakes, handout."""
+    _require_room("scaffold")
+    from autograder.scaffold.exercise import new_exercise  # noqa: PLC0415
+
+    for line in new_exercise(name, assignment, Path.cwd()):
+        click.echo(line)
+
+
+@cli.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
+@click.option("-o", "--output", type=PATH, metavar="FOLDER", help="Write NAME.json and NAME.html.")
+@click.option("--exercise", metavar="NAME", help="One exercise alone.")
+@click.option("--seeds", type=click.IntRange(min=0), help="Secret seeds besides the public one.")
+@click.option("--quick", is_flag=True, help="One seed and a fixed sample of mutants.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one a core.")
+@click.option("--variants", type=PATH, metavar="FOLDER", help="Where right solutions are.")
+def certify(assignments: tuple[str, ...], *, output: Path | None, **how: Any) -> None:
+    """Prove that the checks accept what is right and reject what is wrong (extra: author)."""
+    _require_room("certify")
+    from autograder.certify.command import certify_all  # noqa: PLC0415
+    from autograder.certify.run import SEEDS, Plan  # noqa: PLC0415
+
+    how["jobs"] = how["jobs"] or os.cpu_count() or 1
+    how["seeds"] = SEEDS if how["seeds"] is None else how["seeds"]
+    if not certify_all(assignments, Plan(**how), output, Path.cwd(), Console(highlight=False)):
+        sys.exit(1)
+
+
+def _require_room(name: str) -> None:
+    """The engine that students and platforms get leaves out what they have no use for."""
+    if find_spec(f"autograder.{name}") is None:
+        raise UsageError(
+            explain(
+                "this command is not in the engine that comes with an assignment",
+                got=f"an installation without autograder.{name}",
+                want="Backmark as authors and instructors have it",
+                step="install it from its repository: python -m pip install '.[author]'",
+            )
+        )
 
 
 def main() -> NoReturn:

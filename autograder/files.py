@@ -10,8 +10,12 @@ from pathlib import Path
 from autograder.errors import UsageError
 
 
-def write_atomically(path: Path, data: bytes | str, *, mode: int = 0o644) -> None:
+def write_atomically(
+    path: Path, data: bytes | str, *, mode: int = 0o644, durable: bool = True
+) -> None:
     """Put `data` in `path`: afterwards the file is whole and new, or untouched.
+
+    `durable`: that holds even if the machine fails; otherwise only whatever processes do.
 
     Raises:
         UsageError: the folder does not exist or cannot be written.
@@ -24,8 +28,9 @@ def write_atomically(path: Path, data: bytes | str, *, mode: int = 0o644) -> Non
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from autograder.course.submission import open_submission
 from autograder.errors import BackmarkError, SubmissionError, UsageError
 from autograder.judging.judge import Judge, Seed, choose_key
 from autograder.report.gradescope import gradescope_results, write_results, zero_results
-from autograder.sandbox.supervisor import open_transport
+from autograder.sandbox.supervisor import open_launcher, open_transport
 from autograder.verdict import Verdict
 
 MIN_SECRET = 16
@@ -30,6 +31,8 @@ class Request:
     key: Path | None = None
     transport: str = "auto"
     require_jail: bool = False
+    students: tuple[str, ...] = ()
+    """Whose hand-in it is; of a group, each."""
 
 
 def grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
@@ -57,27 +60,38 @@ def grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
 
 
 def _grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
-    assignment = load_assignment(find_assignment(request.assignment, here))
-    seed = read_seed(assignment, request.seed, request.seed_file)
-    key = choose_key(assignment, seed, request.key)
+    if request.students and len(request.paths) > 1:
+        raise UsageError("--student says whose one hand-in is: name one, or grade a class")
     rows: list[tuple[str, Verdict | str]] = []
-    transport = open_transport(
-        request.transport,
-        assignment.limits,
-        preload=assignment.allowed_imports,
-        require_jail=request.require_jail,
-    )
-    try:
+    with ExitStack() as stack:
+        launcher = open_launcher(request.transport)  # it gets ready while we read the course
+        if launcher is not None:
+            stack.callback(launcher.close)
+        assignment = load_assignment(find_assignment(request.assignment, here))
+        seed = read_seed(assignment, request.seed, request.seed_file)
+        key = choose_key(assignment, seed, request.key)
+        transport = open_transport(
+            request.transport,
+            assignment.limits,
+            launcher=launcher,
+            require_jail=request.require_jail,
+        )
+        stack.callback(transport.close)
         for path in request.paths:
             try:
                 opened = open_submission(path, assignment.modules, assignment.functions)
             except SubmissionError as error:
                 rows.append((path.name, str(error)))
                 continue
-            judge = Judge(assignment, opened, seed=seed, key=key, transport=transport)
+            judge = Judge(
+                assignment,
+                opened,
+                seed=seed,
+                key=key,
+                transport=transport,
+                identities=request.students,
+            )
             rows.append((opened.label, judge.verdict()))
-    finally:
-        transport.close()
     return rows
 
 

@@ -17,15 +17,22 @@ MIB = 1024 * KIB
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission's worker may use; `assignment.toml` may override the first three."""
+    """What one submission's worker may use; `assignment.toml` may override the first four."""
 
     call_s: float = 5.0
     """Wall time for one call. Exercise-sized calls take well under a millisecond; 5 s leaves room
     for half a core, a cold cache and a neighbour's load, and is still short for a person."""
     import_s: float = 10.0
     """Wall time to run a module's top level."""
-    memory_mib: int = 512
-    """Address space. An idle worker with NumPy maps about 140 MiB; exercises need a few more."""
+    total_s: float = 60.0
+    """Wall time that all of a submission's code may use, over all checks: honest hand-ins use less
+    than 1 s, and 60 s leave room for code that is sixty times slower, or for twelve calls without
+    an end (`call_s`). It bounds how long one submission can hold up a class."""
+    memory_mib: int = 256
+    """Address space, on Linux. A worker that has imported all it may maps 125 MiB, half of which is
+    never touched, and BLAS maps 32 MiB at the first product: 96 MiB are left for arrays, 1,500
+    times what an exercise's largest takes. More would not fit beside the grader in the 768 MB of
+    Gradescope's smallest container with room to spare for the platform's own."""
     start_s: float = 30.0
     """Wall time for a worker to report for duty; it is mostly `import numpy` from a cold disk."""
     cpu_s: int = 120

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+Property = float | int | str
+
 
 class Outcome(str, Enum):
     """How a check ended. The set is closed; `broken` alone is our fault, and never costs points."""
@@ -123,11 +125,22 @@ class CheckResult:
     seconds: float = 0.0
     visibility: str = "visible"
     tags: tuple[str, ...] = ()
+    properties: tuple[tuple[str, Property], ...] = ()
+    """What the check measured and recorded: names, and finite numbers or a few words of ours."""
 
     @property
     def score(self) -> float:
         """All of the check's points or none."""
         return self.max_score if self.outcome is Outcome.PASSED else 0.0
+
+
+@dataclass(frozen=True)
+class Rank:
+    """What a submission shows on a leaderboard, in one of its columns."""
+
+    name: str
+    value: Property
+    order: str
 
 
 @dataclass(frozen=True)
@@ -145,6 +158,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     provenance: Mapping[str, str] = field(default_factory=dict)
+    leaderboard: tuple[Rank, ...] = ()
 
     @property
     def score(self) -> float:

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from autograder.course.imports import HARMLESS
 from autograder.limits import Limits
 from autograder.sandbox.launchers import Zygote
 from autograder.sandbox.protocol import Call, CallbackReply, Import, Load, Target
@@ -79,8 +78,8 @@ def round_trips(workers: Workers, runs: int) -> None:
 
 def main() -> None:
     """Measure and print."""
-    jailed = Workers(Zygote(HARMLESS), Limits())
-    bare = Workers(Zygote(HARMLESS, skip=KERNEL_LAYERS), Limits())
+    jailed = Workers(Zygote(), Limits())
+    bare = Workers(Zygote(skip=KERNEL_LAYERS), Limits())
     try:
         load(jailed)  # the zygotes' own start
         load(bare)

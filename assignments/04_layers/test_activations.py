@@ -168,12 +168,14 @@ def test_prelu_backward_is_the_derivative_of_prelu_forward(student, draw):
 @weight(2)
 @after("test_prelu_forward_matches_torch")
 def test_prelu_backward_matches_torch(student, oracle, draw):
-    """`prelu_backward` returns dx and dalpha, also after another forward."""
-    x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
-    _, cache = student.prelu_forward(x, 0.3)
-    student.prelu_forward(draw.normal(2, 3, 4), 0.3)
-    want = oracle.prelu_backward(x, 0.3, dout)
-    expect(student.prelu_backward(dout, cache), "dx", "dalpha").equals(want, upstream=dout)
+    """`prelu_backward` returns dx and dalpha, also for integers."""
+    for x in draw.normal(2, 3, 4), draw.integers(-9, 10, 2, 3, 4):
+        dout = draw.upstream(2, 3, 4)
+        out, cache = student.prelu_forward(x, 0.3)
+        expect(out, "out").equals(oracle.prelu_forward(x, 0.3))
+        student.prelu_forward(draw.normal(2, 3, 4), 0.3)
+        want = oracle.prelu_backward(x, 0.3, dout)
+        expect(student.prelu_backward(dout, cache), "dx", "dalpha").equals(want, upstream=dout)
 
 
 @number("4.4")
@@ -215,12 +217,14 @@ def test_elu_backward_is_the_derivative_of_elu_forward(student, draw):
 @weight(1)
 @after("test_elu_forward_matches_torch")
 def test_elu_backward_matches_torch(student, oracle, draw):
-    """`elu_backward` scales the gradient by 1, or by alpha * exp(x), also after another forward."""
-    x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
-    _, cache = student.elu_forward(x, 1.7)
-    student.elu_forward(draw.normal(2, 3, 4), 1.7)
-    want = oracle.elu_backward(x, 1.7, dout)
-    expect(student.elu_backward(dout, cache), "dx").equals(want, upstream=dout)
+    """`elu_backward` scales the gradient by 1, or by alpha * exp(x), also for integers."""
+    for x in draw.normal(2, 3, 4), draw.integers(-9, 10, 2, 3, 4):
+        dout = draw.upstream(2, 3, 4)
+        out, cache = student.elu_forward(x, 1.7)
+        expect(out, "out").equals(oracle.elu_forward(x, 1.7))
+        student.elu_forward(draw.normal(2, 3, 4), 1.7)
+        want = oracle.elu_backward(x, 1.7, dout)
+        expect(student.elu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
 
 @number("5.4")
@@ -269,12 +273,14 @@ def test_gelu_backward_is_the_derivative_of_gelu_forward(student, draw):
 @weight(1)
 @after("test_gelu_forward_matches_torch")
 def test_gelu_backward_matches_torch(student, oracle, draw):
-    """`gelu_backward` returns dx by the product rule, also after another forward."""
-    x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
-    _, cache = student.gelu_forward(x)
-    student.gelu_forward(draw.normal(2, 3, 4))
-    want = oracle.gelu_backward(x, dout)
-    expect(student.gelu_backward(dout, cache), "dx").equals(want, upstream=dout)
+    """`gelu_backward` returns dx by the product rule, also for integers."""
+    for x in draw.normal(2, 3, 4), draw.integers(-9, 10, 2, 3, 4):
+        dout = draw.upstream(2, 3, 4)
+        out, cache = student.gelu_forward(x)
+        expect(out, "out").equals(oracle.gelu_forward(x))
+        student.gelu_forward(draw.normal(2, 3, 4))
+        want = oracle.gelu_backward(x, dout)
+        expect(student.gelu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
 
 @number("6.4")
@@ -312,12 +318,14 @@ def test_silu_backward_is_the_derivative_of_silu_forward(student, draw):
 @weight(1)
 @after("test_silu_forward_matches_torch")
 def test_silu_backward_matches_torch(student, oracle, draw):
-    """`silu_backward` returns dx by the product rule, also after another forward."""
-    x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
-    _, cache = student.silu_forward(x)
-    student.silu_forward(draw.normal(2, 3, 4))
-    want = oracle.silu_backward(x, dout)
-    expect(student.silu_backward(dout, cache), "dx").equals(want, upstream=dout)
+    """`silu_backward` returns dx by the product rule, also for integers."""
+    for x in draw.normal(2, 3, 4), draw.integers(-9, 10, 2, 3, 4):
+        dout = draw.upstream(2, 3, 4)
+        out, cache = student.silu_forward(x)
+        expect(out, "out").equals(oracle.silu_forward(x))
+        student.silu_forward(draw.normal(2, 3, 4))
+        want = oracle.silu_backward(x, dout)
+        expect(student.silu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
 
 @number("7.4")
@@ -358,12 +366,14 @@ def test_sigmoid_backward_is_the_derivative_of_sigmoid_forward(student, draw):
 @weight(1)
 @after("test_sigmoid_forward_matches_torch")
 def test_sigmoid_backward_matches_torch(student, oracle, draw):
-    """`sigmoid_backward` returns dx, also after another forward."""
-    x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
-    _, cache = student.sigmoid_forward(x)
-    student.sigmoid_forward(draw.normal(2, 3, 4))
-    want = oracle.sigmoid_backward(x, dout)
-    expect(student.sigmoid_backward(dout, cache), "dx").equals(want, upstream=dout)
+    """`sigmoid_backward` returns dx, also for integers."""
+    for x in draw.normal(2, 3, 4), draw.integers(-9, 10, 2, 3, 4):
+        dout = draw.upstream(2, 3, 4)
+        out, cache = student.sigmoid_forward(x)
+        expect(out, "out").equals(oracle.sigmoid_forward(x))
+        student.sigmoid_forward(draw.normal(2, 3, 4))
+        want = oracle.sigmoid_backward(x, dout)
+        expect(student.sigmoid_backward(dout, cache), "dx").equals(want, upstream=dout)
 
 
 @number("8.4")
@@ -401,12 +411,14 @@ def test_tanh_backward_is_the_derivative_of_tanh_forward(student, draw):
 @weight(1)
 @after("test_tanh_forward_matches_torch")
 def test_tanh_backward_matches_torch(student, oracle, draw):
-    """`tanh_backward` returns dx, also after another forward."""
-    x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
-    _, cache = student.tanh_forward(x)
-    student.tanh_forward(draw.normal(2, 3, 4))
-    want = oracle.tanh_backward(x, dout)
-    expect(student.tanh_backward(dout, cache), "dx").equals(want, upstream=dout)
+    """`tanh_backward` returns dx, also for integers."""
+    for x in draw.normal(2, 3, 4), draw.integers(-9, 10, 2, 3, 4):
+        dout = draw.upstream(2, 3, 4)
+        out, cache = student.tanh_forward(x)
+        expect(out, "out").equals(oracle.tanh_forward(x))
+        student.tanh_forward(draw.normal(2, 3, 4))
+        want = oracle.tanh_backward(x, dout)
+        expect(student.tanh_backward(dout, cache), "dx").equals(want, upstream=dout)
 
 
 @number("9.4")
@@ -457,14 +469,14 @@ def test_softmax_backward_matches_torch(student, oracle, draw):
 @after("test_softmax_forward_matches_torch")
 def test_softmax_is_stable_for_large_scores(student, oracle, draw):
     """Scores of +-1000 give finite, right values, in whichever row they are."""
-    x, dout = 1000.0 * draw.normal(3, 4), draw.upstream(3, 4)
+    # Each row has scores that are close: of one that is far above all others dx is 0, and with it
+    # whatever a wrong backward makes of it.
+    far = np.array([[1000, -1000, 1000, -1000], [-1000, -1000, -1000, -1000], [0, 0, 0, 0]])
+    x, dout = draw.normal(3, 4) + far, draw.upstream(3, 4)
     out, cache = student.softmax_forward(x)
-    expect(out, "out").equals(oracle.softmax_forward(x))
-    want = oracle.softmax_backward(x, dout)
-    expect(student.softmax_backward(dout, cache), "dx").equals(want, upstream=dout)
-    x = draw.normal(3, 4) + np.array([[1000.0], [-1000.0], [0.0]])
-    out, _ = student.softmax_forward(x)
     expect(out, "out").equals(oracle.softmax_forward(x), tolerance=ROW_OFFSET)
+    dx, want = student.softmax_backward(dout, cache), oracle.softmax_backward(x, dout)
+    expect(dx, "dx").equals(want, upstream=dout, tolerance=ROW_OFFSET)
 
 
 @number("10.5")
@@ -506,23 +518,25 @@ def test_relu_jacobian_matches_torch(student, oracle, draw):
 @after("test_relu_jacobian_matches_torch")
 def test_relu_jacobian_at_zero_is_zero(student, oracle):
     """At exactly 0 the derivative of relu is 0, by convention, here too."""
-    x = np.zeros(4)
-    expect(student.relu_jacobian(x), "jacobian").equals(oracle.relu_jacobian(x))
+    for x in np.zeros(4), np.zeros(3):
+        expect(student.relu_jacobian(x), "jacobian").equals(oracle.relu_jacobian(x))
 
 
 @number("12.1")
 @weight(2)
 def test_softmax_jacobian_matches_torch(student, oracle, draw):
-    """`softmax_jacobian` holds the derivative of every probability with respect to every score."""
-    x = draw.normal(5)
-    expect(student.softmax_jacobian(x), "jacobian").equals(oracle.softmax_jacobian(x))
+    """`softmax_jacobian` holds every probability's derivative by every score; x stays as it was."""
+    for n in 5, 3:
+        x = draw.normal(n)
+        jacobian = assert_unchanged(student.softmax_jacobian, x)
+        expect(jacobian, "jacobian").equals(oracle.softmax_jacobian(x))
 
 
 @number("12.2")
 @weight(1)
 @after("test_softmax_jacobian_matches_torch")
 def test_softmax_jacobian_is_stable_for_large_scores(student, oracle, draw):
-    """Scores of about 1000 give a finite, right Jacobian."""
-    x = draw.normal(5) + 1000.0
+    """Scores of +-1000 give a finite, right Jacobian."""
+    x = draw.normal(5) + np.array([1000, 1000, -1000, 1000, 0])
     want = oracle.softmax_jacobian(x)
     expect(student.softmax_jacobian(x), "jacobian").equals(want, tolerance=ROW_OFFSET)

@@ -26,10 +26,11 @@ def test_mse_gradient_is_the_derivative_of_the_loss(student, draw):
 @weight(1)
 @after("test_mse_loss_matches_torch")
 def test_mse_gradient_matches_torch(student, oracle, draw):
-    """`mse_loss` returns dpred, divided by the same count as the loss."""
-    pred, target = draw.normal(4, 3), draw.normal(4, 3)
-    want = oracle.mse_loss(pred, target)
-    expect(student.mse_loss(pred, target), "loss", "dpred").equals(want)
+    """`mse_loss` returns dpred, divided by the same count as the loss, also for whole targets."""
+    for target in draw.normal(4, 3), draw.integers(-9, 10, 4, 3):
+        pred = draw.normal(4, 3)
+        want = oracle.mse_loss(pred, target)
+        expect(student.mse_loss(pred, target), "loss", "dpred").equals(want)
 
 
 @number("13.4")
@@ -67,10 +68,11 @@ def test_bce_gradient_is_the_derivative_of_the_loss(student, draw):
 @weight(1)
 @after("test_bce_with_logits_matches_torch")
 def test_bce_gradient_matches_torch(student, oracle, draw):
-    """`bce_with_logits` returns dlogits, for targets of 0 and 1."""
-    logits, target = draw.normal(4, 3), draw.integers(0, 2, 4, 3)
-    want = oracle.bce_with_logits(logits, target)
-    expect(student.bce_with_logits(logits, target), "loss", "dlogits").equals(want)
+    """`bce_with_logits` returns dlogits, for targets of 0 and 1, also of a single logit."""
+    for shape in (4, 3), (1,):
+        logits, target = draw.normal(*shape), draw.integers(0, 2, *shape)
+        want = oracle.bce_with_logits(logits, target)
+        expect(student.bce_with_logits(logits, target), "loss", "dlogits").equals(want)
 
 
 @number("14.4")

@@ -15,8 +15,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Final, Protocol
 
-from autograder.batch.work import Grader, Setup
-from autograder.course.submission import Submission
+from autograder.batch.work import Grader, Job, Setup
 
 AHEAD: Final = 4
 """Jobs in flight for each process: enough that none waits for us, few enough to hold in memory."""
@@ -26,7 +25,7 @@ AHEAD: Final = 4
 class Finished:
     """A job's end: its verdict as data, or how our side failed."""
 
-    job: str
+    name: str
     verdict: dict[str, Any] | None
     problem: str = ""
 
@@ -37,7 +36,7 @@ class Pool(Protocol):
     capacity: int
     """How many jobs may be in flight."""
 
-    def submit(self, job: str, submission: Submission) -> None:
+    def submit(self, name: str, job: Job) -> None:
         """Start a job, or queue it."""
 
     def next(self) -> Finished:
@@ -60,7 +59,7 @@ class LocalPool:
         self._setup = setup
         self._processes = processes or os.cpu_count() or 1
         self.capacity = AHEAD * self._processes
-        self._flying: dict[str, Submission] = {}
+        self._flying: dict[str, Job] = {}
         self._suspects: deque[str] = deque()
         self._trial: str | None = None
         self._waiting: deque[str] = deque()
@@ -78,47 +77,47 @@ class LocalPool:
             self._processes, context, initializer=_begin, initargs=(self._setup, self._ours)
         )
 
-    def submit(self, job: str, submission: Submission) -> None:
+    def submit(self, name: str, job: Job) -> None:
         """Start a job, or queue it."""
-        self._flying[job] = submission
+        self._flying[name] = job
         if self._trial is None:
-            self._launch(job)
+            self._launch(name)
         else:
-            self._waiting.append(job)
+            self._waiting.append(name)
 
-    def _launch(self, job: str) -> None:
+    def _launch(self, name: str) -> None:
         generation = self._generation
         try:
-            future = self._executor.submit(_grade, self._flying[job])
+            future = self._executor.submit(_grade, self._flying[name])
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
-        future.add_done_callback(lambda done: self._done.put((job, generation, done)))
+        future.add_done_callback(lambda done: self._done.put((name, generation, done)))
 
     def next(self) -> Finished:
         """Wait for a job that is in flight to finish."""
         while True:
-            job, generation, future = self._done.get()
+            name, generation, future = self._done.get()
             error = future.exception()
             broke = isinstance(error, BrokenProcessPool)
             if broke and generation == self._generation:
                 self._end()
                 self._start()
-            if not broke or job == self._trial:
-                return self._finished(job, error, future)
-            self._suspects.append(job)
+            if not broke or name == self._trial:
+                return self._finished(name, error, future)
+            self._suspects.append(name)
             self._try_next()
 
     def _finished(
-        self, job: str, error: BaseException | None, future: Future[dict[str, Any]]
+        self, name: str, error: BaseException | None, future: Future[dict[str, Any]]
     ) -> Finished:
-        del self._flying[job]
-        if job == self._trial:
+        del self._flying[name]
+        if name == self._trial:
             self._trial = None
             self._try_next()
         if error is None:
-            return Finished(job, future.result())
-        return Finished(job, None, f"{type(error).__name__}: {error}")
+            return Finished(name, future.result())
+        return Finished(name, None, f"{type(error).__name__}: {error}")
 
     def _try_next(self) -> None:
         """Run the next suspect alone; when there is none left, everything that waited."""
@@ -158,5 +157,5 @@ def _end_with(lifeline: Connection) -> None:
     os._exit(1)
 
 
-def _grade(submission: Submission) -> dict[str, Any]:
-    return _graders[0].grade(submission)
+def _grade(job: Job) -> dict[str, Any]:
+    return _graders[0].grade(job)

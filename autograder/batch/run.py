@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from autograder.batch.hand_in import HandIn
 from autograder.batch.ledger import Ledger
 from autograder.batch.pools import Pool
-from autograder.batch.work import Setup, job_of
+from autograder.batch.work import Setup, identity_of, job_of
 from autograder.course.assignment import Assignment
 from autograder.course.submission import open_submission
 from autograder.errors import SubmissionError
@@ -55,16 +55,17 @@ def grade_class(
             run.progress.unopened += 1
             run.settle(1)
             continue
-        job = job_of(setup, assignment, submission)
-        ledger.record(hand_in, job, submission.notes)
-        if ledger.knows(job):
+        job = job_of(hand_in, submission, assignment)
+        name = identity_of(setup, assignment, job)
+        ledger.record(hand_in, name, submission.notes)
+        if ledger.knows(name):
             run.progress.known += 1
             run.settle(1)
-        elif job in run.waiting:
-            run.waiting[job].append(hand_in.id)
+        elif name in run.waiting:
+            run.waiting[name].append(hand_in.id)
         else:
-            run.waiting[job] = [hand_in.id]
-            pool.submit(job, submission)
+            run.waiting[name] = [hand_in.id]
+            pool.submit(name, job)
         while len(run.waiting) >= pool.capacity:
             run.collect()
     while run.waiting:
@@ -88,11 +89,11 @@ class _Run:
     def collect(self) -> None:
         """Wait for one job and keep its verdict."""
         finished = self.pool.next()
-        served = self.waiting.pop(finished.job)
+        served = self.waiting.pop(finished.name)
         if finished.verdict is None:
             self.progress.problems |= dict.fromkeys(served, finished.problem)
         else:
-            self.ledger.finish(finished.job, finished.verdict)
+            self.ledger.finish(finished.name, finished.verdict)
             self.progress.graded += 1
             self.progress.known += len(served) - 1
         self.settle(len(served))

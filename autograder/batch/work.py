@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.batch.hand_in import HandIn
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
 from autograder.course.submission import Submission
@@ -32,13 +33,33 @@ class Setup:
     require_jail: bool = False
 
 
-def job_of(setup: Setup, assignment: Assignment, submission: Submission) -> str:
+@dataclass(frozen=True)
+class Job:
+    """What is graded, and whose it is: identities only where they can change the verdict."""
+
+    submission: Submission
+    identities: tuple[str, ...] = ()
+
+
+def job_of(hand_in: HandIn, submission: Submission, assignment: Assignment) -> Job:
+    """The job that a hand-in asks for."""
+    return Job(submission, hand_in.identities if assignment.personal else ())
+
+
+def identity_of(setup: Setup, assignment: Assignment, job: Job) -> str:
     """The identity of a grading job: the same job always ends in the same verdict.
 
-    Two students who handed in the same text share one. Whatever can change a verdict changes it:
-    the submission, the assignment, the engine, the seed and the answer key.
+    Two students who handed in the same text share one, unless their questions differ. Whatever can
+    change a verdict changes it: the submission, the assignment, the engine, the seed, the key.
     """
-    facts = [submission.digest, assignment.digest, VERSION, setup.seed.label, setup.key.digest]
+    facts = [
+        job.submission.digest,
+        job.identities,
+        assignment.digest,
+        VERSION,
+        setup.seed.label,
+        setup.key.digest,
+    ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
@@ -53,15 +74,16 @@ class Grader:
             setup.transport, self._assignment.limits, require_jail=setup.require_jail
         )
 
-    def grade(self, submission: Submission) -> dict[str, Any]:
+    def grade(self, job: Job) -> dict[str, Any]:
         """The verdict as data; an exception is our own fault."""
         setup = self._setup
         judge = Judge(
             self._assignment,
-            submission,
+            job.submission,
             seed=setup.seed,
             key=setup.key,
             transport=self._transport,
+            identities=job.identities,
         )
         return verdict_data(judge.verdict())
 

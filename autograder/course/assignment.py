@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.course.questions import Question
+from autograder.course.solutions import Solution
 from autograder.errors import UsageError
 from autograder.limits import Limits
 
@@ -69,6 +71,16 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a leaderboard: the property that fills it, and which values come first."""
+
+    name: str
+    property: str
+    order: str = "desc"
+    """ "desc": the highest first; or "asc"."""
+
+
+@dataclass(frozen=True)
 class GradescopeOptions:
     """What `[gradescope]` in assignment.toml says: how the assignment runs on that platform."""
 
@@ -81,6 +93,7 @@ class GradescopeOptions:
     """The platform's limit, where it does not tell: by default its default."""
     require_jail: bool = True
     """Whether a container that does not enforce the jail is a grader error."""
+    leaderboard: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,9 @@ class Assignment:
     digest: str
     """Of everything that decides a verdict: the settings and the checks."""
     gradescope: GradescopeOptions = GradescopeOptions()
+    questions: tuple[Question, ...] = ()
+    solutions: Mapping[str, Solution] = field(default_factory=dict, repr=False)
+    """The right answers to the questions, where the reference is at hand."""
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -111,6 +127,11 @@ class Assignment:
     def functions(self) -> dict[str, Function]:
         """Every graded function by name."""
         return {name: f for exercise in self.exercises for name, f in exercise.functions.items()}
+
+    @property
+    def personal(self) -> bool:
+        """Whether what is graded follows from who handed it in."""
+        return any(question.numbers for question in self.questions)
 
     @property
     def public_key(self) -> Path:

@@ -19,6 +19,7 @@ from typing import Any
 from autograder.course.assignment import (
     Assignment,
     Check,
+    Column,
     Exercise,
     Function,
     GradescopeOptions,
@@ -26,8 +27,10 @@ from autograder.course.assignment import (
 )
 from autograder.course.checks import load_checks
 from autograder.course.imports import HARMLESS
+from autograder.course.questions import QUESTIONS, Question, load_questions
 from autograder.course.reference import read_misconceptions, reference_problems
 from autograder.course.settings import line_of, read_settings
+from autograder.course.solutions import Solution, load_solutions
 from autograder.errors import CourseError, Problem, UsageError
 from autograder.limits import Limits
 
@@ -80,13 +83,19 @@ def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
         raise CourseError(problems)
     exercises = _exercises(settings)
     problems += _exercise_problems(path, exercises)
-    checks, found = load_checks(folder, exercises)
-    problems += found + _point_problems(path, settings, checks)
+    checks, found = load_checks(folder, exercises, validated=validated)
+    problems += found
+    questions, found = load_questions(folder, validated=validated)
+    problems += found + _point_problems(path, settings, checks, questions)
+    problems += _leaderboard_problems(path, settings, checks)
     reference = folder.parent.parent / "reference" / folder.name
     misconceptions: tuple[Any, ...] = ()
+    solutions: dict[str, Solution] = {}
     if reference.is_dir():
         problems += reference_problems(reference, exercises, checks)
         misconceptions, found = read_misconceptions(reference / "misconceptions.py", exercises)
+        problems += found
+        solutions, found = load_solutions(reference, questions)
         problems += found
     if problems:
         raise CourseError(problems)
@@ -102,9 +111,17 @@ def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
         exercises=exercises,
         checks=checks,
         misconceptions=misconceptions,
-        digest=_digest([path, *sorted({check.path for check in checks})]),
-        gradescope=GradescopeOptions(**settings.get("gradescope", {})),
+        digest=_digest(decisive_files(folder, checks)),
+        questions=questions,
+        solutions=solutions,
+        gradescope=_gradescope(settings.get("gradescope", {})),
     )
+
+
+def decisive_files(folder: Path, checks: tuple[Check, ...]) -> list[Path]:
+    """What of an assignment's folder decides a verdict: the settings, the checks, the questions."""
+    questions = [folder / QUESTIONS] if (folder / QUESTIONS).is_file() else []
+    return [folder / SETTINGS, *questions, *sorted({check.path for check in checks})]
 
 
 def _exercises(settings: dict[str, Any]) -> tuple[Exercise, ...]:
@@ -134,26 +151,51 @@ def _exercise_problems(path: Path, exercises: tuple[Exercise, ...]) -> list[Prob
     problems = []
     seen: dict[object, str] = {}
     for index, exercise in enumerate(exercises):
-        line = line_of(text, ["exercise", index])
+        place: list[str | int] = ["exercise", index]
         if exercise.number != index + 1:
             message = f"exercise {exercise.name} has number {exercise.number}, want {index + 1}"
-            problems.append(Problem(path, line, message))
+            problems.append(Problem(path, line_of(text, place), message))
         for name in (f"exercise {exercise.name}", *exercise.functions):
             if name in seen:
                 message = f"{name} is declared twice: in {seen[name]} and in {exercise.name}"
-                problems.append(Problem(path, line, message))
+                problems.append(Problem(path, line_of(text, place), message))
             seen[name] = exercise.name
     return problems
 
 
 def _point_problems(
-    path: Path, settings: dict[str, Any], checks: tuple[Check, ...]
+    path: Path,
+    settings: dict[str, Any],
+    checks: tuple[Check, ...],
+    questions: tuple[Question, ...],
 ) -> list[Problem]:
-    total = sum(check.points for check in checks)
+    total = sum(c.points for c in checks) + sum(q.points for q in questions)
     if abs(total - settings["points"]) < 1e-9:
         return []
     line = line_of(path.read_text(encoding="utf-8"), ["points"])
-    return [Problem(path, line, f"the checks' weights sum to {total:g}, want {settings['points']}")]
+    return [
+        Problem(
+            path,
+            line,
+            f"the weights of checks and questions sum to {total:g}, want {settings['points']}",
+        )
+    ]
+
+
+def _gradescope(settings: dict[str, Any]) -> GradescopeOptions:
+    columns = tuple(Column(**entry) for entry in settings.get("leaderboard", ()))
+    return GradescopeOptions(**{**settings, "leaderboard": columns})
+
+
+def _leaderboard_problems(
+    path: Path, settings: dict[str, Any], checks: tuple[Check, ...]
+) -> list[Problem]:
+    columns = settings.get("gradescope", {}).get("leaderboard", ())
+    if not columns or any("record_property" in check.fixtures for check in checks):
+        return []
+    line = line_of(path.read_text(encoding="utf-8"), ["gradescope", "leaderboard", 0])
+    message = "a leaderboard, but no check records anything: want one that takes record_property"
+    return [Problem(path, line, message)]
 
 
 def _digest(paths: Iterable[Path]) -> str:

@@ -19,8 +19,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from autograder.course.answers import MAX_BYTES, read_answers
 from autograder.course.containers import (
     ContainerError,
     Entry,
@@ -31,6 +32,7 @@ from autograder.course.containers import (
     zip_entries,
 )
 from autograder.course.notebook import notebook_source
+from autograder.course.questions import ANSWERS
 from autograder.course.source import decode_source, defined_names, parse_source
 from autograder.errors import SubmissionError, explain
 from autograder.limits import IntakeLimits
@@ -55,12 +57,16 @@ class Submission:
     """Module name to the file that holds it; one file may hold several."""
     notes: tuple[str, ...]
     """What a person should know about how it was read."""
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """What the answer sheet says, if there is one: data of the student's choice."""
 
     @property
     def digest(self) -> str:
         """SHA-256 of what is graded: the same source has it in a zip, a folder or another order."""
         graded = sorted((module, self.files[file]) for module, file in self.modules.items())
-        return hashlib.sha256(json.dumps(graded).encode()).hexdigest()
+        # TOML knows dates, JSON does not; as an answer they are all wrong.
+        sheet = json.dumps([graded, self.answers], sort_keys=True, default=str)
+        return hashlib.sha256(sheet.encode()).hexdigest()
 
 
 @dataclass
@@ -76,6 +82,7 @@ class _Intake:
     notes: list[str] = field(default_factory=list)
     seen: set[tuple[str, ...]] = field(default_factory=set)
     bytes_read: int = 0
+    answers: dict[str, Any] = field(default_factory=dict)
 
     def read(self, entry: Entry, limit: int) -> bytes:
         data = entry.read(limit)
@@ -113,7 +120,7 @@ class _Intake:
     def submission(self) -> Submission:
         hidden = len(self.notes) - MAX_NOTES
         notes = self.notes[:MAX_NOTES] + [f"and {hidden} more notes"] * (hidden > 0)
-        return Submission(self.label, self.files, self.modules, tuple(notes))
+        return Submission(self.label, self.files, self.modules, tuple(notes), self.answers)
 
 
 def open_submission(
@@ -194,6 +201,7 @@ def _choose(intake: _Intake, entries: list[Entry]) -> None:
                 _take(intake, entry.file, source, missing)
                 intake.notes += notes
                 break
+    _take_answers(intake, entries)
     sources = [entry for entry in entries if entry.file.lower().endswith(".py")]
     if not intake.modules and len(sources) == 1:
         # Platforms hand over a folder, always: a renamed file in it is as good as one alone.
@@ -207,6 +215,17 @@ def _choose(intake: _Intake, entries: list[Entry]) -> None:
     if others:
         count = f"{len(others)} other file{'s' if len(others) != 1 else ''}"
         intake.notes.append(f"ignored {count}: {_listing(others)}")
+
+
+def _take_answers(intake: _Intake, entries: list[Entry]) -> None:
+    """Take the answer sheet: the shallowest of its name."""
+    for level in _levels(entries, re.compile(re.escape(ANSWERS)))[:1]:
+        intake.seen.add(level[0].parts)
+        try:
+            intake.answers, wrong = read_answers(intake.read(level[0], MAX_BYTES))
+        except UnusableError as error:
+            wrong = f"{level[0]} {error}"
+        intake.notes += [wrong] * bool(wrong)
 
 
 def _take(intake: _Intake, file: str, source: str, modules: Sequence[str]) -> None:

@@ -45,12 +45,28 @@ def carried(earlier: Standing) -> dict[str, Any]:
     shown = {key: form if form in FORMATS else "text" for key, form in forms.items()}
     tests = found.get("tests")
     rows = tests[:MAX_TESTS] if isinstance(tests, list) else []
-    return zero_results("") | {
-        **shown,
-        "score": tidy(earlier.score),
-        "output": _without_our_lines(found),
-        "tests": [_test(place, t) for place, t in enumerate(rows, 1) if isinstance(t, dict)],
-    }
+    return (
+        zero_results("")
+        | {
+            **shown,
+            "score": tidy(earlier.score),
+            "output": _without_our_lines(found),
+            "tests": [_test(place, t) for place, t in enumerate(rows, 1) if isinstance(t, dict)],
+        }
+        | _leaderboard(found.get("leaderboard"))
+    )
+
+
+def _leaderboard(board: Any) -> dict[str, Any]:
+    rows = [row for row in board if isinstance(row, dict)] if isinstance(board, list) else []
+    kept = []
+    for row in rows[:MAX_TESTS]:
+        name, value = _text(row.get("name"))[:40], row.get("value")
+        shown = _text(value)[:40] if isinstance(value, str) else number(value)
+        if name and shown is not None:
+            order = "asc" if row.get("order") == "asc" else "desc"
+            kept.append({"name": name, "value": shown, "order": order})
+    return {"leaderboard": kept} if kept else {}
 
 
 def _without_our_lines(found: dict[str, Any]) -> str:

@@ -24,8 +24,8 @@ from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.judging.judge import Judge, Seed, open_oracle
 from autograder.judging.runner import result_of
 from autograder.report.gradescope import gradescope_results, write_results, zero_results
-from autograder.sandbox.supervisor import open_transport
-from autograder.sandbox.transport import Transport
+from autograder.sandbox.launchers import Zygote
+from autograder.sandbox.supervisor import Workers
 from autograder.verdict import CheckResult, Outcome, Verdict
 
 
@@ -52,21 +52,30 @@ def examine(folders: Folders) -> None:
     assignment = load_assignment(folders.assignment, validated=True)
     seed, key = _secrets(folders)
     open_oracle(assignment, seed, key)
-    with closing(_transport(assignment)) as transport:
-        jail = ", ".join(layer.name for layer in transport.layers if layer.enforced) or "none"
+    with closing(_workers(assignment, Zygote())) as workers:
+        jail = ", ".join(layer.name for layer in workers.probe() if layer.enforced) or "none"
     tell(f"{assignment.name}: {len(assignment.checks)} checks, seed {seed.label}; jail: {jail}")
 
 
 def _grade(folders: Folders, metadata: Metadata) -> None:
-    assignment = load_assignment(folders.assignment, validated=True)
-    if _is_over_quota(assignment, metadata, folders):
-        return
-    seed, key = _secrets(folders)
-    with closing(_transport(assignment)) as transport:
+    with closing(Zygote()) as zygote:
+        zygote.warm_up()  # it gets ready while we read the assignment
+        assignment = load_assignment(folders.assignment, validated=True)
+        if _is_over_quota(assignment, metadata, folders):
+            return
+        seed, key = _secrets(folders)
         submission = open_submission(folders.submission, assignment.modules, assignment.functions)
-        judge = Judge(assignment, submission, seed=seed, key=key, transport=transport)
-        _write(folders, assignment, judge.so_far())
-        verdict = judge.verdict(lambda so_far: _write(folders, assignment, so_far))
+        with closing(_workers(assignment, zygote)) as workers:
+            judge = Judge(
+                assignment,
+                submission,
+                seed=seed,
+                key=key,
+                transport=workers,
+                identities=metadata.students,
+            )
+            _write(folders, assignment, judge.so_far())
+            verdict = judge.verdict(lambda so_far: _write(folders, assignment, so_far))
     tell(f"score {verdict.score:g} of {verdict.max_score:g} in {verdict.seconds:.2f} s")
     for name, value in verdict.provenance.items():
         tell(f"{name}: {value}")
@@ -75,13 +84,9 @@ def _grade(folders: Folders, metadata: Metadata) -> None:
         _tell_error(folders, "; ".join(map(_what_broke, broken[:5])), metadata)
 
 
-def _transport(assignment: Assignment) -> Transport:
-    return open_transport(
-        "auto",
-        assignment.limits,
-        preload=assignment.allowed_imports,
-        require_jail=assignment.gradescope.require_jail,
-    )
+def _workers(assignment: Assignment, zygote: Zygote) -> Workers:
+    """The submission's transport; where the jail is required and missing, its first use fails."""
+    return Workers(zygote, assignment.limits, require_jail=assignment.gradescope.require_jail)
 
 
 def _secrets(folders: Folders) -> tuple[Seed, AnswerKey]:

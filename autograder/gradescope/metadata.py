@@ -32,6 +32,8 @@ class Metadata:
 
     created_at: datetime | None = None
     previous: tuple[Previous, ...] = ()
+    students: tuple[str, ...] = ()
+    """E-mail addresses of those who submitted, as the platform knows them."""
 
 
 def read_metadata(path: Path) -> Metadata:
@@ -46,7 +48,13 @@ def read_metadata(path: Path) -> Metadata:
     rows = data.get("previous_submissions")
     found = [p for row in (rows if isinstance(rows, list) else ()) if (p := _previous(row))]
     before = [p for p in found if created_at is None or p.time < created_at]
-    return Metadata(created_at, tuple(sorted(before, key=lambda p: p.time)))
+    earlier = tuple(sorted(before, key=lambda p: p.time))
+    return Metadata(created_at, earlier, _students(data.get("users")))
+
+
+def _students(rows: Any) -> tuple[str, ...]:
+    users = [row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict)]
+    return tuple(user["email"] for user in users if isinstance(user.get("email"), str))
 
 
 def _previous(row: Any) -> Previous | None:

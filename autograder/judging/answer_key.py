@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.course.solutions import Solution
 from autograder.errors import OracleError, WireError
 from autograder.files import write_atomically
 from autograder.sandbox import wire
@@ -44,12 +45,18 @@ class Known:
 
 @dataclass(frozen=True)
 class AnswerKey:
-    """Answers and evidence for one assignment and one seed."""
+    """Answers and evidence for one assignment and one seed.
+
+    `content` is the file that it was read from, where there is one.
+    """
 
     assignment: str
     seed: str
     answers: Mapping[str, Any]
     misconceptions: tuple[Known, ...] = ()
+    solutions: Mapping[str, Solution] = field(default_factory=dict, repr=False)
+    """Of the questions; only in the key of a secret seed, since anybody may read the public one."""
+    content: bytes = field(default=b"", repr=False, compare=False)
 
     def to_bytes(self) -> bytes:
         """The key as a file holds it."""
@@ -57,16 +64,27 @@ class AnswerKey:
             [m.name, m.exercise, m.sentence, m.hint, _rows(m.evidence)] for m in self.misconceptions
         ]
         answers = [list(item) for item in self.answers.items()]
-        return wire.to_bytes([FORMAT, self.assignment, self.seed, answers, known])
+        solutions = [[name, *_row(solution)] for name, solution in self.solutions.items()]
+        rest = [solutions] if solutions else []
+        return wire.to_bytes([FORMAT, self.assignment, self.seed, answers, known, *rest])
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the key, for provenance; a verdict so far asks for it again and again."""
-        return hashlib.sha256(self.to_bytes()).hexdigest()
+        return hashlib.sha256(self.content or self.to_bytes()).hexdigest()
 
     def save(self, path: Path, *, secret: bool = False) -> None:
         """Write the key, atomically; a secret one is for its owner's eyes alone."""
         write_atomically(path, self.to_bytes(), mode=0o600 if secret else 0o644)
+
+
+def _row(solution: Solution) -> list[Any]:
+    foreseen = [list(pair) for pair in solution.foreseen]
+    return [solution.answer, solution.otherwise, dict(solution.wrong), foreseen]
+
+
+def _solution(answer: Any, otherwise: str, wrong: dict[str, str], foreseen: list[Any]) -> Solution:
+    return Solution(answer, otherwise, wrong, tuple((a, says) for a, says in foreseen))
 
 
 def _rows(evidence: Mapping[str, Evidence]) -> dict[str, list[Any]]:
@@ -84,15 +102,16 @@ def load_key(path: Path) -> AnswerKey:
     except OSError as error:
         raise OracleError(f"cannot read the answer key {path}: {error.strerror}") from error
     try:
-        version, assignment, seed, answers, known = wire.from_bytes(data)
+        version, assignment, seed, answers, known, *rest = wire.from_bytes(data)
         if version != FORMAT:
             raise OracleError(f"{path} has the key format {version}, not {FORMAT}: build it again")
         misconceptions = tuple(
             Known(name, exercise, sentence, hint, {c: Evidence(*e) for c, e in evidence.items()})
             for name, exercise, sentence, hint, evidence in known
         )
+        solved = {name: _solution(*row) for name, *row in (rest[0] if rest else ())}
         if not all(type(name) is str for name in (assignment, seed, *dict(answers))):
             raise ValueError("names that are no strings")
     except (WireError, ValueError, TypeError, IndexError, AttributeError) as error:
         raise OracleError(f"{path} is not an answer key, or is damaged: build it again") from error
-    return AnswerKey(assignment, seed, dict(answers), misconceptions)
+    return AnswerKey(assignment, seed, dict(answers), misconceptions, solved, data)

@@ -45,7 +45,8 @@ def build_key(assignment: Assignment, seed: Seed) -> AnswerKey:
         Known(m.name, m.exercise, m.sentence, m.hint, dict(_evidence(assignment, m, seed, answers)))
         for m in assignment.misconceptions
     )
-    return AnswerKey(assignment.name, seed.label, dict(oracle.given), known)
+    solutions = assignment.solutions if seed.public is None else {}
+    return AnswerKey(assignment.name, seed.label, dict(oracle.given), known, solutions)
 
 
 def run_reference(assignment: Assignment, seed: Seed, oracle: Oracle) -> list[CheckResult]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.numerics import gradcheck
+from autograder.numerics import gradcheck, nested
 from autograder.numerics.close import compare, is_numeric, type_of
 from autograder.numerics.draw import Draw
 from autograder.numerics.tolerance import GRADIENT_SAFETY, PARITY
-from autograder.sandbox.remote import RemoteFunction
+from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.verdict import CheckFailed, Failure, Mismatch
 
 
@@ -19,8 +19,10 @@ class Expectation:
     """A student's value, or several, about to be compared; made by `expect`."""
 
     def __init__(self, value: Any, names: tuple[str, ...]) -> None:
-        self._values = value if isinstance(value, tuple) else (value,)
         self._names = names or ("the result",)
+        # A tuple where one value belongs (the cache in the place of out) is a wrong value.
+        several = isinstance(value, tuple) and len(self._names) > 1
+        self._values = value if several else (value,)
         if len(self._values) != len(self._names):
             raise ValueError(f"{len(self._names)} names for {len(self._values)} values")
 
@@ -28,7 +30,8 @@ class Expectation:
         """Shapes, dtypes, finiteness and values are those of `want`.
 
         Args:
-            want: one value, or a tuple of as many as there are names.
+            want: one value, or a tuple of as many as there are names; each a number, an array, or a
+                list of such (or of tuples of such, as a network's parameters are).
             upstream: for gradients, the upstream gradient, whose size sets the scale.
             tolerance: one of the table in `numerics/tolerance.py`.
         """
@@ -36,10 +39,19 @@ class Expectation:
         if len(wanted) != len(self._names):
             raise ValueError(f"{len(self._names)} names for {len(wanted)} wanted values")
         scale = 1.0 if upstream is None else float(np.max(np.abs(upstream)))
-        for name, got, one in zip(self._names, self._values, wanted, strict=True):
-            mismatch = compare(got, one, tolerance=tolerance, scale=scale)
-            if mismatch is not None:
-                raise _failed("value", name, mismatch, got)
+        for output in zip(self._names, self._values, wanted, strict=True):
+            for name, got, one in _paired(*output):
+                mismatch = compare(got, one, tolerance=tolerance, scale=scale)
+                if mismatch is not None:
+                    raise _failed("value", name, mismatch, got)
+
+    def is_object(self) -> Any:
+        """The value is an object of the student's, as of a method that should return one; it."""
+        if isinstance(self._values[0], RemoteObject):
+            return self._values[0]
+        got = type_of(self._values[0])
+        text = f"{self._names[0]} should be an object: got {got}"
+        raise CheckFailed(Failure("results", self._names[0], text, observed=got))
 
 
 def expect(value: Any, *names: str) -> Expectation:
@@ -62,12 +74,13 @@ def assert_gradient(
 
     Calls ``out, cache = forward(*arrays, *constants)`` and compares every element of every gradient
     with finite differences of the student's own `forward`, so a right derivation of a wrong forward
-    passes.
+    passes. A forward that is c x + d, with constants c and d, of its first array x does not: it has
+    a derivative that needs no derivation. Where that is the right answer, use `expect`.
 
     Args:
         forward: returns the output first, and the cache.
         backward: takes the upstream gradient and the cache.
-        arrays: float64 arrays, small: every element costs 14 evaluations.
+        arrays: float64 arrays, or lists of them; small: every element costs 14 evaluations.
         draw: draws the upstream gradient.
         constants: further positional arguments.
         kinks: corners of the function in the elements of the first array.
@@ -75,6 +88,12 @@ def assert_gradient(
     if len(arrays) != len(backward.returns):
         raise ValueError(f"{len(arrays)} arrays, but {backward.name} returns {backward.returns}")
     arguments = (*arrays, *constants)
+    # Another forward and backward before, and another forward between: what remembers its first or
+    # its last call betrays itself.
+    others = (*map(_reversed, arrays), *constants)
+    earlier, cache = forward(*others)
+    _require_differentiable(forward, earlier)
+    backward(draw.upstream(*np.shape(earlier)), cache)
     out, cache = assert_unchanged(forward, *arguments)
     _require_differentiable(forward, out)
     upstream = draw.upstream(*np.shape(out))
@@ -82,27 +101,39 @@ def assert_gradient(
         _differences(forward, arguments, position, upstream, () if position else kinks)
         for position in range(len(arrays))
     ]
-    # Another forward before the backward: what remembers its last call betrays itself. Reversed, as
-    # that stays in any function's domain.
-    forward(*(np.flip(a).copy() if np.ndim(a) else a for a in arrays), *constants)
-    _require_substance(forward, out, arrays[0], numeric)
+    forward(*others)
+    x = arrays[0]
+    # On one side of a corner many a right forward is constant, or a multiple of its argument.
+    if all(np.min(x) < kink < np.max(x) for kink in kinks):
+        _require_variation(forward, out, numeric)
+        _require_curvature(forward, out, x, upstream, numeric[0])
     gradients = assert_unchanged(backward, upstream, cache)
     gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-    for name, got, derivative in zip(backward.returns, gradients, numeric, strict=True):
-        _compare_gradient(name, got, derivative)
+    for name, got, array, derivative in zip(
+        backward.returns, gradients, arrays, numeric, strict=True
+    ):
+        _compare_gradient(name, got, array, derivative)
 
 
 def assert_loss_gradient(
     loss: RemoteFunction, *arguments: Any, kinks: Sequence[float] = ()
 ) -> None:
     """The second result of `loss` is the derivative of the first, by its first argument."""
+    loss(*map(_reversed, arguments))  # what remembers its first call betrays itself
     value, gradient = assert_unchanged(loss, *arguments)
     mismatch = compare(value, 0.0, tolerance=np.inf)
     if mismatch is not None:
         raise _failed("value", loss.returns[0], mismatch, value)
     numeric = _differences(loss, arguments, 0, np.ones(()), kinks)
-    _require_substance(loss, value, None, [numeric])
-    _compare_gradient(loss.returns[1], gradient, numeric)
+    _require_variation(loss, value, [numeric])
+    _compare_gradient(loss.returns[1], gradient, arguments[0], numeric)
+
+
+def _reversed(argument: Any) -> Any:
+    """Another argument of the same form, in any function's domain in which this one is."""
+    if nested.is_nested(argument):
+        return nested.like(argument, np.flip(nested.flat(argument)))
+    return np.flip(argument).copy() if np.ndim(argument) else argument
 
 
 def _require_differentiable(forward: RemoteFunction, out: Any) -> None:
@@ -120,31 +151,45 @@ def _require_differentiable(forward: RemoteFunction, out: Any) -> None:
     raise CheckFailed(Failure("results", forward.name, text, observed=text))
 
 
-def _require_substance(
+def _require_variation(
+    forward: RemoteFunction,
+    out: Any,
+    numeric: Sequence[tuple[gradcheck.Floats, gradcheck.Floats]],
+) -> None:
+    """A forward that is constant has a derivative that needs no derivation."""
+    # A derivative that drowns in its own error is no derivative to agree with.
+    if not any((np.abs(d) > GRADIENT_SAFETY * error).any() for d, error in numeric):
+        raise _trivial(forward, "the same whatever its argument", out)
+
+
+def _require_curvature(
     forward: RemoteFunction,
     out: Any,
     x: Any,
-    numeric: Sequence[tuple[gradcheck.Floats, gradcheck.Floats]],
+    upstream: Any,
+    numeric: tuple[gradcheck.Floats, gradcheck.Floats],
 ) -> None:
-    """A forward that is constant, or returns its argument, leaves nothing to derive.
+    """So has one that is a multiple of its argument, plus a constant or not."""
+    if gradcheck.is_multiple(upstream, *numeric):
+        unchanged = np.array_equal(out, x)
+        what = "unchanged" if unchanged else "times a constant, perhaps plus a constant"
+        raise _trivial(forward, f"its argument {what}", out)
 
-    Whoever differentiates their own wrong forward rightly earns that; but not for a forward that
-    makes the derivative trivial.
-    """
-    # A derivative that drowns in its own error is no derivative to agree with.
-    if not any((np.abs(d) > GRADIENT_SAFETY * error).any() for d, error in numeric):
-        text = f"{forward.name} returns the same whatever its argument: there is nothing to derive"
-    elif x is not None and np.array_equal(out, x):
-        text = f"{forward.name} returns its argument unchanged: there is nothing to derive"
-    else:
-        return
-    raise CheckFailed(Failure("gradient", forward.name, text, observed=_comparable(out)))
+
+def _trivial(forward: RemoteFunction, what: str, out: Any) -> CheckFailed:
+    text = f"{forward.name} returns {what}: there is nothing to derive"
+    return CheckFailed(Failure("gradient", forward.name, text, observed=_comparable(out)))
 
 
 def assert_unchanged(function: RemoteFunction, *args: Any, **kwargs: Any) -> Any:
-    """Call `function` and fail if it modified an argument in place; returns what it returned."""
+    """Call `function` and fail if it modified an argument in place; returns what it returned.
+
+    A random generator may: whoever draws from it moves it on.
+    """
     value, changed = function.call_and_watch(*args, **kwargs)
     for key, array in changed.items():
+        if isinstance(array, np.random.Generator):
+            continue
         where = f"argument {key + 1}" if isinstance(key, int) else str(key)
         text = f"{function.name} modified its {where} in place; work on a copy"
         raise CheckFailed(Failure("changed", function.name, text, observed=array))
@@ -152,11 +197,23 @@ def assert_unchanged(function: RemoteFunction, *args: Any, **kwargs: Any) -> Any
 
 
 def _compare_gradient(
-    name: str, got: Any, numeric: tuple[gradcheck.Floats, gradcheck.Floats]
+    name: str, got: Any, argument: Any, numeric: tuple[gradcheck.Floats, gradcheck.Floats]
 ) -> None:
-    mismatch = gradcheck.judge(got, *numeric)
-    if mismatch is not None:
-        raise _failed("gradient", name, mismatch, got)
+    derivative, error = (nested.like(argument, part) for part in numeric)
+    allowed = [leaf for _, leaf, _ in nested.paired("", error, error)]
+    for (where, leaf, exact), margin in zip(_paired(name, got, derivative), allowed, strict=True):
+        mismatch = gradcheck.judge(leaf, exact, margin)
+        if mismatch is not None:
+            raise _failed("gradient", where, mismatch, leaf)
+
+
+def _paired(name: str, got: Any, want: Any) -> list[tuple[str, Any, Any]]:
+    """Each array that is wanted with the student's, and its name."""
+    try:
+        return list(nested.paired(name, got, want))
+    except nested.MisfitError as misfit:
+        failure = Failure("results", misfit.where, str(misfit), observed=misfit.got)
+        raise CheckFailed(failure) from misfit
 
 
 def _differences(
@@ -166,9 +223,15 @@ def _differences(
     upstream: Any,
     kinks: Sequence[float],
 ) -> tuple[gradcheck.Floats, gradcheck.Floats]:
-    """The gradient by one argument of the student's own forward, and how far it can be off."""
-    plan = gradcheck.plan(arguments[position], kinks)
-    results = forward.batch(arguments, position, plan.rows)
+    """The gradient by one argument of the student's own forward, and how far it can be off.
+
+    By all numbers of a list of arrays, one after another.
+    """
+    argument = arguments[position]
+    is_nested = nested.is_nested(argument)
+    plan = gradcheck.plan(nested.flat(argument) if is_nested else argument, kinks)
+    rows = [nested.like(argument, row) for row in plan.rows] if is_nested else plan.rows
+    results = forward.batch(arguments, position, rows)
     outputs = gradcheck.stack(results, upstream.shape)
     if isinstance(outputs, str):
         raise CheckFailed(Failure("results", forward.name, f"{forward.name} {outputs}"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,11 +19,14 @@ import numpy as np
 
 from autograder.course.assignment import Assignment, Check, Function, public_secret
 from autograder.course.imports import forbidden_imports
+from autograder.course.solutions import Solution
 from autograder.course.submission import Submission
 from autograder.errors import OracleError, UsageError
 from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.judging.diagnosis import diagnose
+from autograder.judging.marking import NOBODY, mark_all, review
 from autograder.judging.oracle import Live, Oracle, live_oracle
+from autograder.judging.properties import ranks
 from autograder.judging.runner import Clock, Runs
 from autograder.sandbox.program import Program
 from autograder.sandbox.student import Student
@@ -64,6 +67,8 @@ class Judge:
         transport: where the submission runs; closed by whoever opened it.
         clock: tells the time in seconds.
         debug: let unexpected exceptions through, the student's among them.
+        identities: whose hand-in it is, as the platform says: their questions' numbers follow from
+            it. Never taken from the hand-in itself.
     """
 
     def __init__(
@@ -76,8 +81,10 @@ class Judge:
         transport: Transport,
         clock: Clock = time.perf_counter,
         debug: bool = False,
+        identities: Sequence[str] = (),
     ) -> None:
         self.assignment = assignment
+        self._identities = tuple(identities) or (NOBODY,)
         self._submission = submission
         self._seed = seed
         self._key = key
@@ -108,7 +115,20 @@ class Judge:
             results += self.exercise(exercise.name)
             if progress is not None:
                 progress(self.so_far(results))
+        results += self.questions()
         return self.so_far(results)
+
+    def questions(self) -> tuple[CheckResult, ...]:
+        """The results of the questions; none where their answers are not at hand."""
+        solutions = self._solutions
+        if not solutions:
+            return ()
+        return mark_all(self.assignment, solutions, self._submission.answers, self._identities)
+
+    @property
+    def _solutions(self) -> Mapping[str, Solution]:
+        of_key = self._key.solutions if self._key else {}
+        return of_key or self.assignment.solutions
 
     def so_far(self, results: Sequence[CheckResult] = ()) -> Verdict:
         """The verdict if these were all the checks that there are; of none, before any has run."""
@@ -119,8 +139,9 @@ class Judge:
             checks=tuple(results),
             public=self._seed.public is not None,
             seed=self._seed.label,
-            notes=self._submission.notes,
+            notes=self._notes(),
             seconds=self._clock() - self._started,
+            leaderboard=ranks(self.assignment.gradescope.leaderboard, results),
             provenance={
                 "backmark": VERSION,
                 "python": platform.python_version(),
@@ -132,6 +153,13 @@ class Judge:
                 "jail": ", ".join(x.name for x in self._transport.layers if x.enforced) or "none",
             },
         )
+
+    def _notes(self) -> tuple[str, ...]:
+        """How the hand-in was read; and where questions cannot be marked, whether they could be."""
+        notes = self._submission.notes
+        if self._solutions or not self.assignment.questions:
+            return notes
+        return (*notes, *review(self.assignment.questions, self._submission.answers))
 
 
 def _without_repeated_notes(results: Sequence[CheckResult]) -> list[CheckResult]:

@@ -8,37 +8,59 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
+from autograder.course.assignment import Assignment
 from autograder.course.questions import EXERCISE, Posed, Question, pose
 from autograder.course.solutions import Solution, answer_of, misfits
-from autograder.verdict import CheckResult, Diagnosis, Failure, Outcome
+from autograder.verdict import CheckResult, Diagnosis, Failure, Outcome, tidy
+
+NOBODY: Final = ""
+"""The identity of a hand-in that nobody's name is known of: then the numbers are everybody's."""
 
 
 def mark_all(
-    assignment: str,
-    first_number: int,
-    questions: Sequence[Question],
+    assignment: Assignment,
     solutions: Mapping[str, Solution],
     answers: Mapping[str, Any],
-    identities: Sequence[str] = ("",),
+    identities: Sequence[str],
 ) -> tuple[CheckResult, ...]:
-    """The results of an assignment's questions, numbered `first_number`.1, .2, ..."""
+    """The results of an assignment's questions, numbered after its exercises."""
+    number = len(assignment.exercises) + 1
     return tuple(
-        _mark_one(
-            f"{first_number}.{position}",
-            [pose(question, assignment, identity) for identity in identities],
+        mark_one(
+            f"{number}.{position}",
+            [pose(question, assignment.name, identity) for identity in identities],
             solutions[question.name],
             answers.get(question.name),
         )
-        for position, question in enumerate(questions, start=1)
+        for position, question in enumerate(assignment.questions, start=1)
     )
 
 
-def _mark_one(number: str, posed: Sequence[Posed], solution: Solution, given: Any) -> CheckResult:
+def review(questions: Sequence[Question], answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """What can be said of a sheet without the right answers: what is open, what has no form."""
+    given = {q.name: answers[q.name] for q in questions if not _is_open(answers.get(q.name))}
+    points = tidy(sum(question.points for question in questions))
+    head = (
+        f"{len(given)} of {len(questions)} questions are answered, for {points} more points: "
+        "they are marked when you hand in"
+    )
+    wrong = (
+        f"{q.name} {w}" for q in questions if q.name in given for w in misfits(q, given[q.name])
+    )
+    return (head, *wrong)
+
+
+def _is_open(given: Any) -> bool:
+    return given is None or given == ""
+
+
+def mark_one(number: str, posed: Sequence[Posed], solution: Solution, given: Any) -> CheckResult:
+    """The result of one question, posed with the numbers of each who handed in."""
     question = posed[0].question
     outcome, failure, diagnosis = Outcome.PASSED, None, None
-    if given is None or given == "":
+    if _is_open(given):
         outcome = Outcome.NOT_ATTEMPTED
         failure = Failure("answer", question.name, "not answered")
     elif wrong := misfits(question, given):

@@ -72,6 +72,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     result = checks[folder].run(pyfuncitem.originalname)
     outcome = result.outcome.value
     pyfuncitem.stash[_OUTCOME] = outcome
+    pyfuncitem.user_properties.extend(result.properties)
     if outcome in _QUIET:
         pytest.skip(report_lines(result))
     if outcome != "passed":

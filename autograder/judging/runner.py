@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from autograder.course.assignment import Assignment, Check
+from autograder.judging.properties import Properties
 from autograder.numerics.draw import Draw, derive_seed
 from autograder.sandbox.student import Student
 from autograder.verdict import CheckFailed, CheckResult, Failure, Outcome
@@ -36,11 +37,23 @@ def run_check(
     """
     start = clock()
     draw = Draw(derive_seed(secret, check.name))
-    fixtures = {"student": student, "oracle": oracle, "draw": draw}
+    properties = Properties()
+    fixtures = {
+        "student": student,
+        "oracle": oracle,
+        "draw": draw,
+        "record_property": properties,
+    }
     outcome, failure = _run(check, student, fixtures, debug)
     notes, printed = student.end()
     result = result_of(check, outcome, failure)
-    return replace(result, notes=notes, printed=printed, seconds=clock() - start)
+    return replace(
+        result,
+        notes=notes,
+        printed=printed,
+        seconds=clock() - start,
+        properties=properties.recorded(),
+    )
 
 
 def _run(

@@ -38,7 +38,7 @@ class SelfCheck:
         self._transport: Transport = (
             InProcess(assignment.limits, debug=True)
             if in_process
-            else open_transport("auto", assignment.limits, preload=assignment.allowed_imports)
+            else open_transport("auto", assignment.limits)
         )
         self._judge = Judge(
             assignment, opened, seed=seed, key=key, transport=self._transport, debug=in_process

@@ -21,6 +21,7 @@ _FOREIGN: Final = {
     "builtins.generator": "a generator",
     "builtins.set": "a set",
     "builtins.type": "a class",
+    "builtins.NoneType": "None (nothing was returned)",
     "builtins.NotImplementedType": "NotImplemented",
 }
 """Types by the name their process gives them. Any other name is the student's to choose, so not

@@ -89,10 +89,12 @@ class Draw:
     def upstream(self, *shape: int) -> Floats:
         """An upstream gradient: a random sign times U(0.5, 1.5).
 
-        Never zero and of many sizes; of one sign only by chance, in small arrays. Ones, zeros and
-        one sign everywhere would each hide a mistake.
+        Never zero, of many sizes, and of both signs wherever there are two elements: ones, zeros
+        and one sign everywhere would each hide a mistake.
         """
         signs = 1.0 - 2.0 * self.integers(0, 2, *shape).astype(np.float64)
+        if signs.size > 1 and abs(signs.sum()) == signs.size:
+            signs.flat[0] *= -1.0
         return signs * self.uniform(0.5, 1.5, *shape)
 
     def permutation(self, n: int) -> npt.NDArray[np.int64]:

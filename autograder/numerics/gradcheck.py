@@ -117,7 +117,7 @@ def judge(got: object, numeric: Floats, error: Floats) -> Mismatch | None:
     if form is not None:
         return form
     exact = np.asarray(got, dtype=np.float64)
-    allowed = GRADIENT_RTOL * np.abs(numeric) + GRADIENT_SAFETY * error
+    allowed = _allowed(numeric, error)
     if getattr(got, "dtype", exact.dtype).itemsize < exact.dtype.itemsize:  # as in parity
         allowed = allowed + FLOAT32_INSIDE * np.max(np.abs(numeric), initial=1.0)
     wrong = ~(np.abs(exact - numeric) <= allowed)
@@ -140,6 +140,27 @@ def judge(got: object, numeric: Floats, error: Floats) -> Mismatch | None:
         worst=element(int(np.argmax(excess))),
         **remarks(exact, numeric),
     )
+
+
+def is_multiple(upstream: Floats, numeric: Floats, error: Floats) -> bool:
+    """Whether some constant times the upstream gradient would pass for this derivative.
+
+    Args:
+        upstream: the upstream gradient, without a zero.
+        numeric: the derivative of an output by an argument; with two elements or more, or every
+            number would be a multiple.
+        error: how far each of its elements can be off.
+    """
+    if upstream.shape != numeric.shape or numeric.size < 2:
+        return False
+    factor, margin = numeric / upstream, _allowed(numeric, error) / np.abs(upstream)
+    return bool(np.max(factor - margin) <= np.min(factor + margin))
+
+
+def _allowed(numeric: Floats, error: Floats) -> Floats:
+    """How far a right derivative may be from these finite differences, element by element."""
+    allowed: Floats = GRADIENT_RTOL * np.abs(numeric) + GRADIENT_SAFETY * error
+    return allowed
 
 
 def stack(results: Any, shape: tuple[int, ...]) -> Floats | str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from autograder.course.answers import empty_sheet
 from autograder.course.assignment import Assignment
 from autograder.course.load import SETTINGS, course_root, find_assignment, load_assignment
+from autograder.course.questions import ANSWERS
 from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.release.stub import make_stub
@@ -40,3 +42,6 @@ def derived_files(assignment: Assignment) -> Iterator[tuple[Path, str]]:
     for module in assignment.modules:
         source = (assignment.reference / f"{module}.py").read_text(encoding="utf-8")
         yield assignment.folder / f"{module}.py", make_stub(source)
+    if assignment.questions:
+        sheet = empty_sheet(assignment.name, assignment.questions)
+        yield assignment.folder / ANSWERS, sheet

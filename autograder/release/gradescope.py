@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from autograder.course.assignment import Assignment
-from autograder.course.load import SETTINGS
+from autograder.course.load import decisive_files
 from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.judging.answer_key import AnswerKey
@@ -67,7 +67,7 @@ def gradescope_files(assignment: Assignment, seed: Seed, key: AnswerKey) -> dict
     files = {name: _text(container / name) for name in (*SCRIPTS, "requirements.txt")}
     files["run_autograder"] = files["run_autograder"].replace(b"@TIME_LIMIT_S@", limit.encode())
     home = f"assignments/{assignment.name}"
-    ours = [assignment.folder / SETTINGS, *sorted({check.path for check in assignment.checks})]
+    ours = decisive_files(assignment.folder, assignment.checks)
     files |= {f"{home}/{path.name}": _text(path) for path in ours}
     return files | {wheel: engine, KEY: key.to_bytes(), SEED: seed.secret + b"\n"}
 

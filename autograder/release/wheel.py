@@ -25,6 +25,8 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+_AUTHORS: Final = frozenset({"batch", "certify", "scaffold"})
+"""Rooms that neither a student nor a platform enters: half of the engine's size."""
 _NOT_OURS: Final = frozenset({"INSTALLER", "RECORD", "REQUESTED", "WHEEL", "direct_url.json"})
 _WHEEL: Final = (
     "Wheel-Version: 1.0\nGenerator: backmark\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -55,6 +57,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file()
         and path.suffix != ".pyc"
+        and path.relative_to(folder).parts[0] not in _AUTHORS
         and not any(
             part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts
         )

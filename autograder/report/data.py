@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.report.words import explain
+from autograder.report.words import explain, seconds_of
 from autograder.text import clean
 from autograder.verdict import CheckResult, Outcome, Verdict, tidy
 
@@ -18,7 +18,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "max_score": verdict.max_score,
         "withheld": verdict.withheld,
         "public": verdict.public,
-        "seconds": round(verdict.seconds, 4),
+        "seconds": seconds_of(verdict.seconds, public=verdict.public),
         "notes": [clean(note, 400) for note in verdict.notes],
         "checks": [_check(check, verdict.public) for check in verdict.checks],
         "provenance": dict(verdict.provenance),
@@ -37,5 +37,6 @@ def _check(check: CheckResult, public: bool) -> dict[str, Any]:
         "message": "\n".join(explain(check, public=public)),
         "diagnosis": check.diagnosis.name if check.diagnosis else None,
         "certain": check.diagnosis.certain if check.diagnosis else None,
-        "seconds": round(check.seconds, 4),
+        "properties": dict(check.properties),
+        "seconds": round(check.seconds, 4) if public else None,
     }

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from autograder.files import write_atomically
 from autograder.report.markup import MAX_GROWTH, marked_up
-from autograder.report.words import explain, tally
+from autograder.report.words import explain, seconds_of, tally
 from autograder.text import clean
 from autograder.verdict import CheckResult, Outcome, Verdict, tidy
 
@@ -42,9 +42,10 @@ def gradescope_results(
     }
     if waiting:
         extra["unfinished"] = len(waiting)
+    board = [{"name": r.name, "value": r.value, "order": r.order} for r in verdict.leaderboard]
     return {
         "score": verdict.score,
-        "execution_time": round(verdict.seconds, 3),
+        "execution_time": seconds_of(verdict.seconds, public=verdict.public),
         "output": marked_up(_summary(verdict, waiting), form),
         "output_format": form,
         "test_output_format": form,
@@ -56,7 +57,7 @@ def gradescope_results(
             *(_test(check, verdict.public, form) for check in verdict.checks),
             *(_waiting_test(check, form) for check in waiting),
         ],
-    }
+    } | ({"leaderboard": board} if board else {})
 
 
 def zero_results(reason: str) -> dict[str, Any]:
@@ -76,7 +77,8 @@ def write_results(path: Path, results: dict[str, Any], *, indent: int | None = 1
 
     `indent` is for people; without it, Python's fast encoder is at work.
     """
-    write_atomically(path, json.dumps(results, allow_nan=False, indent=indent) + "\n")
+    text = json.dumps(results, allow_nan=False, indent=indent) + "\n"
+    write_atomically(path, text, durable=False)  # the container does not outlive its machine
 
 
 def _summary(verdict: Verdict, waiting: Sequence[CheckResult]) -> list[str]:

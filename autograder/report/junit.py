@@ -54,16 +54,20 @@ def _count(element: ET.Element, rows: list[Row]) -> None:
     element.attrib |= {"tests": str(len(rows)), "failures": str(failed), "errors": str(broken)}
     if element.tag == "testsuite":
         element.set("skipped", "0")
-    element.set("time", f"{sum(row.seconds for row in rows):.3f}")
+    if told := [row.seconds for row in rows if row.seconds is not None]:
+        element.set("time", f"{sum(told):.3f}")
 
 
 def _case(suite: ET.Element, row: Row, classname: str) -> None:
     case = ET.SubElement(suite, "testcase", classname=_xml(classname), name=_xml(row.name))
-    case.set("time", f"{row.seconds:.3f}")
+    if row.seconds is not None:
+        case.set("time", f"{row.seconds:.3f}")
     points = {"points": row.score, "max_points": row.max_score}
     properties = ET.SubElement(case, "properties")
     for name, value in points.items() if row.score is not None else [("withheld", row.max_score)]:
         ET.SubElement(properties, "property", name=name, value=f"{tidy(value or 0):g}")
+    for name, recorded in row.properties:
+        ET.SubElement(properties, "property", name=name, value=str(recorded))
     if row.passed:
         if row.text:
             ET.SubElement(case, "system-out").text = _xml(row.text)

@@ -12,7 +12,7 @@ from typing import Final
 
 from autograder.report.words import explain, tally
 from autograder.text import clean
-from autograder.verdict import CheckResult, Outcome, Verdict, tidy
+from autograder.verdict import CheckResult, Outcome, Property, Verdict, tidy
 
 MAX_ROW: Final = 8_000
 """Characters of one row's text; more than a person reads."""
@@ -34,7 +34,9 @@ class Row:
     max_score: float
     text: str = ""
     """What the student reads, the outcome first; empty where there is nothing to say."""
-    seconds: float = 0.0
+    seconds: float | None = None
+    """None where a submission's own clock has no place in a report."""
+    properties: tuple[tuple[str, Property], ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -67,7 +69,8 @@ def _row(check: CheckResult, public: bool, limit: int) -> Row:
         score=None if check.outcome is Outcome.BROKEN else tidy(check.score),
         max_score=tidy(check.max_score),
         text=clean("\n".join(lines), limit),
-        seconds=round(check.seconds, 3),
+        seconds=round(check.seconds, 3) if public else None,
+        properties=check.properties,
     )
 
 

@@ -1,11 +1,13 @@
 """A check's result in words: the same sentences for terminal, Gradescope and HTML.
 
 Under a secret seed the words name the kind of error, the shapes and the diagnosis; what could carry
-an input, a wanted value or a text of the student's own making is only said when `public` is true.
+an input, a wanted value or a text of the student's own making is only said when `public` is true,
+and of numbers that a submission may choose (counts, times) as little as is of use.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -24,7 +26,7 @@ def explain(result: CheckResult, *, public: bool) -> list[str]:
     if result.diagnosis:
         looks = "looks like" if result.diagnosis.certain else "on this input it behaves like"
         lines += [f"{looks}: {result.diagnosis.sentence}", f"hint: {result.diagnosis.hint}"]
-    lines += [f"note: {note}" for note in result.notes]
+    lines += [f"note: {note}" for note in _notes(result.notes, public)]
     if public and result.printed.strip() and result.outcome is not Outcome.PASSED:
         lines.append("it printed:")
         lines += [f"  {line}" for line in clean(result.printed, MAX_PRINTED).splitlines()]
@@ -32,6 +34,19 @@ def explain(result: CheckResult, *, public: bool) -> list[str]:
     if hidden > 0:
         lines[MAX_LINES:] = [f"({hidden} more lines)"]
     return [clean(line, MAX_LINE) for line in lines]
+
+
+def _notes(notes: Sequence[str], public: bool) -> Sequence[str]:
+    """Notes; under a secret seed without their order, and without NumPy's function in a warning."""
+    return notes if public else sorted({note.partition(" encountered in ")[0] for note in notes})
+
+
+def seconds_of(seconds: float, *, public: bool) -> float:
+    """How long a submission took, to the millisecond; under a secret seed in whole seconds.
+
+    That much a student's own watch tells. How long each check took is said in public only.
+    """
+    return round(seconds, 3) if public else math.ceil(seconds)
 
 
 def _failure(result: CheckResult, public: bool) -> Iterator[str]:
@@ -57,7 +72,8 @@ def _mismatch(failure: Failure, mismatch: Mismatch, public: bool) -> Iterator[st
         if mismatch.remark:
             yield mismatch.remark
         return
-    count = f"{mismatch.differing} of {mismatch.total} elements"
+    few = "some" if 1 < mismatch.differing < mismatch.total and not public else mismatch.differing
+    count = f"{few} of {mismatch.total} elements"
     verb = "differs" if mismatch.differing == 1 else "differ"
     what = f"{count} {verb}" if mismatch.total > 1 else "the value differs"
     if mismatch.kind == "finite":

@@ -19,6 +19,10 @@ class Printed(io.TextIOBase):
     """Standard output that keeps its first characters and drops the rest."""
 
     def __init__(self, limit: int) -> None:
+        self.start(limit)
+
+    def start(self, limit: int) -> None:
+        """Forget what was written, and have room for this many characters."""
         self._left = limit
         self._parts: list[str] = []
 

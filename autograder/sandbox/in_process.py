@@ -53,6 +53,11 @@ class InProcess:
         """None: nothing stands around what runs here."""
         return ()
 
+    @property
+    def waited_s(self) -> float:
+        """Not measured: what could not be ended anyway need not be counted."""
+        return 0.0
+
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask the session directly; see `Transport.request`."""
         self._callbacks = callbacks

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import signal
 import sys
 from collections.abc import Callable, Collection
@@ -171,7 +170,8 @@ def free_uid() -> int:
     mapped = _mapped_uids()
     used = _used_uids()
     for _ in range(100):
-        uid = secrets.choice(_UIDS)  # not `random`: forked workers would share its state
+        # Not by `random`: forked workers would share its state.
+        uid = _UIDS[int.from_bytes(os.urandom(8), "little") % len(_UIDS)]
         if uid in mapped and uid not in used and not _has_account(uid):
             return uid
     raise OSError("no unused uid between 20000 and 60000 is mapped here")

@@ -2,7 +2,7 @@
 
 `Programs` starts an interpreter for each worker: works everywhere, costs an `import numpy` (about
 130 ms). `Zygote` forks a warm one: a few milliseconds, Linux only (elsewhere a forked NumPy is not
-safe).
+safe). Either imports what a submission needs (`needs.py`) before the jail closes around it.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class Process(Protocol):
 class Launcher(Protocol):
     """Starts workers."""
 
-    def launch(self, theirs: socket.socket, limits: Limits) -> Process:
-        """Start a worker that talks on `theirs`; the caller closes its copy afterwards."""
+    def launch(self, theirs: socket.socket, limits: Limits, modules: Iterable[str]) -> Process:
+        """Start a worker that has `modules` and talks on `theirs`; the caller closes its copy."""
         ...
 
     def close(self) -> None:
@@ -91,27 +91,24 @@ def _interpreter(module: str, sock: socket.socket, *args: str) -> subprocess.Pop
         raise WorkerError(f"cannot start {sys.executable}: {error}") from error
 
 
-def _orders(limits: Limits, skip: list[str]) -> str:
-    return json.dumps({"limits": asdict(limits), "skip": skip})
+def _orders(limits: Limits, skip: list[str], modules: Iterable[str]) -> str:
+    return json.dumps({"limits": asdict(limits), "skip": skip, "modules": [*modules]})
 
 
 class Programs:
     """Starts each worker as a program of its own.
 
     Args:
-        preload: the modules that submissions may import, besides NumPy.
         skip: layers of the jail to leave out.
     """
 
-    def __init__(self, preload: Iterable[str] = (), *, skip: Iterable[str] = ()) -> None:
-        self._preload = sorted(preload)
+    def __init__(self, *, skip: Iterable[str] = ()) -> None:
         self._skip = list(skip)
 
-    def launch(self, theirs: socket.socket, limits: Limits) -> Process:
+    def launch(self, theirs: socket.socket, limits: Limits, modules: Iterable[str]) -> Process:
         """See `Launcher.launch`."""
-        arguments = _orders(limits, self._skip), ",".join(self._preload)
-        process = _interpreter("autograder.sandbox.worker", theirs, *arguments)
-        return _Program(process)
+        orders = _orders(limits, self._skip, modules)
+        return _Program(_interpreter("autograder.sandbox.worker", theirs, orders))
 
     def close(self) -> None:
         """Nothing is kept."""
@@ -143,12 +140,10 @@ class Zygote:
     """Forks each worker from a process that has imported NumPy; it starts on first use.
 
     Args:
-        preload: the modules that submissions may import, besides NumPy.
         skip: layers of the jail to leave out.
     """
 
-    def __init__(self, preload: Iterable[str] = (), *, skip: Iterable[str] = ()) -> None:
-        self._preload = sorted(preload)
+    def __init__(self, *, skip: Iterable[str] = ()) -> None:
         self._skip = list(skip)
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -158,15 +153,13 @@ class Zygote:
         if self._control is None:
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs:
-                self._process = _interpreter(
-                    "autograder.sandbox.zygote", theirs, ",".join(self._preload)
-                )
+                self._process = _interpreter("autograder.sandbox.zygote", theirs)
             self._control = ours
 
-    def launch(self, theirs: socket.socket, limits: Limits) -> Process:
+    def launch(self, theirs: socket.socket, limits: Limits, modules: Iterable[str]) -> Process:
         """See `Launcher.launch`."""
         self.warm_up()
-        request = b"F" + _orders(limits, self._skip).encode()
+        request = b"F" + _orders(limits, self._skip, modules).encode()
         pid = self._ask(lambda s: socket.send_fds(s, [request], [theirs.fileno()]), limits.start_s)
         return _Forked(pid, self)
 

@@ -23,6 +23,10 @@ _DEATHS: Final = {
     "crash": Outcome.CRASHED,
 }
 
+MAX_TOLD_LINE: Final = 2_000
+"""Lines whose numbers are told whatever the seed: a submission of a million lines could spell out
+twenty bits of an input in each check. What people write by hand is shorter."""
+
 _EXCEPTIONS: Final = frozenset({"LinAlgError"}) | {
     name
     for module in (builtins, np.exceptions)
@@ -35,8 +39,20 @@ _EXCEPTIONS: Final = frozenset({"LinAlgError"}) | {
 def died(name: str, death: WorkerDied) -> CheckFailed:
     """The outcome of a call to `name` during which the student's process ended."""
     where = name or "the submission"
-    failure = Failure("death", where, f"{where} {death.reason}", observed=death.kind)
+    text = f"{where} {death.reason}"
+    failure = Failure("death", where, text, death.detail, observed=death.kind)
     return CheckFailed(failure, _DEATHS[death.kind])
+
+
+def spent(name: str, total_s: float) -> CheckFailed:
+    """The outcome of a call to `name` that began or went on when no time was left."""
+    where = name or "the submission"
+    end = f"{name} was ended" if name else "this check was not run"
+    text = (
+        f"your code has used up the {total_s:g} s that it may take in all checks together: {end}. "
+        "One call takes milliseconds; look for a loop without an end, and for needless work"
+    )
+    return CheckFailed(Failure("death", where, text, observed="timeout"), Outcome.TIMED_OUT)
 
 
 def raised_by(name: str, raised: Raised, program: Program) -> CheckFailed:
@@ -51,7 +67,8 @@ def raised_by(name: str, raised: Raised, program: Program) -> CheckFailed:
     if type_name not in _EXCEPTIONS:
         type_name = "an exception of its own"
     frames = [frame for frame in raised.trace() if _is_in(frame, program)]
-    place = f" in {frames[-1].file}, line {frames[-1].line}" if frames else ""
+    told = frames and frames[-1].line <= MAX_TOLD_LINE
+    place = f" in {frames[-1].file}, line {frames[-1].line}" if told else ""
     verb = "could not be imported: it raised" if raised.kind == "import" else "raised"
     outcome = Outcome.OUT_OF_MEMORY if type_name == "MemoryError" else Outcome.RAISED
     lines = [f"{raised.type_name}: {raised.message}"] if raised.message else []

@@ -17,18 +17,22 @@ acted upon.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
 from autograder.errors import WireError
 
 __all__ = [
-    "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame", "GetAttr",
-    "Import", "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned", "Target",
-    "conversation", "fresh_id", "from_value", "to_value",
+    "WHOLE", "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame",
+    "GetAttr", "Import", "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned",
+    "Target", "conversation", "fresh_id", "from_value", "to_value",
 ]  # fmt: skip
+
+
+WHOLE: Final = (-1,)
+"""`Call.opaque` where the result, tuple or not, stays as one handle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,15 @@ class Target:
 class Load:
     """Start afresh: forget every object, and keep these sources ready to run when first called.
 
-    `modules` maps a module's name to the file that holds it (one file may serve several).
+    `modules` maps a module's name to the file that holds it (one file may serve several). The top
+    level of the module `enter`, if any is named, runs at once, as with `Import`: a round trip less.
     """
 
     id: int
     files: dict[str, str]
     modules: dict[str, str]
     allowed_imports: list[str]
+    enter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Call `target`; results at the positions `opaque` (of a tuple) stay as handles."""
+    """Call `target`; results at the positions `opaque` of a tuple, or `WHOLE`, stay as handles."""
 
     id: int
     target: Target
@@ -121,11 +127,17 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class CallbackReply:
-    """What a function of ours returned; `error` is the message of what it raised, or empty."""
+    """What a function of ours returned; `error` is the message of what it raised, or empty.
+
+    It had copies of its arguments, and the caller must not notice: `changed` holds those that it
+    modified, by position, and `same` is the position of the one that it returned itself, or -1.
+    """
 
     id: int
     value: Any
     error: str = ""
+    changed: dict[Any, Any] = field(default_factory=dict)
+    same: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +225,7 @@ _TYPES: Final[dict[str, type]] = {
 
 def fresh_id() -> int:
     """A request's id: random, so that an answer cannot be written before it is asked for."""
-    return secrets.randbits(62)
+    return int.from_bytes(os.urandom(8), "little") >> 2
 
 
 def to_value(message: Message) -> tuple[Any, ...]:

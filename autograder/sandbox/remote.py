@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import numpy as np
 
@@ -51,6 +50,10 @@ class RemoteFunction:
         """
         return self._student._batch(self.name, self._function, args, vary, rows)
 
+    def note(self, text: str) -> None:
+        """A remark of ours beside the check's result, whatever that will be."""
+        self._student._note(text)
+
     def new(self, *args: Any, **kwargs: Any) -> RemoteObject:
         """Construct an object, where the name is a class."""
         student, function = self._student, self._function
@@ -68,15 +71,27 @@ class RemoteFunction:
         raise CheckFailed(Failure("results", self.name, f"{self.name}() made no object"))
 
     def _check_results(self, value: Any) -> None:
-        names = self._function.returns
-        if len(names) == 1 and not isinstance(value, tuple):
-            return
-        if len(names) > 1 and type(value) is tuple and len(value) == len(names):
-            return
-        wanted = names[0] if len(names) == 1 else f"({', '.join(names)})"
-        text = f"{self.name} should return {wanted}: got {type_of(value)}"
-        observed = type_of(value)
-        raise CheckFailed(Failure("results", self.name, text, observed=observed))
+        names, opaque = self._function.returns, self._function.opaque
+        results = value if len(names) > 1 else (value,)
+        if type(results) is not tuple or len(results) != len(names):
+            raise self._refused(f"({', '.join(names)})", value)
+        if len(names) == 1 and type(value) is tuple:
+            raise self._refused(names[0], value)
+        for position, (name, result) in enumerate(zip(names, results, strict=True)):
+            if position not in opaque:
+                if _object_in(result) is not None:
+                    raise self._refused(f"{name} as a plain array, number or text", result)
+            elif not isinstance(result, RemoteObject):  # told to stay there: only forgers send it
+                raise self._refused(f"an object for {name}", result)
+            elif len(names) == 1 and result.type_name == "builtins.NoneType":
+                raise self._refused(name, result)
+
+    def _refused(self, wanted: str, value: Any) -> CheckFailed:
+        got, inner = type_of(value), _object_in(value)
+        if inner is not None and inner is not value and not isinstance(value, tuple):
+            got += f" that holds {type_of(inner)}"
+        text = f"{self.name} should return {wanted}: got {got}"
+        return CheckFailed(Failure("results", self.name, text, observed=got))
 
     def _note_precision(self, value: Any, args: tuple[Any, ...]) -> None:
         given = [a.dtype for a in args if isinstance(a, np.ndarray) and a.dtype.kind == "f"]
@@ -94,9 +109,11 @@ class RemoteFunction:
 class RemoteObject:
     """An object of the student's, which stays with the student's process; this only names it.
 
-    It can be called, computed with and asked for attributes. To be taken for a number, an array, a
-    sequence or a condition ends the check: the answer would be the student's to choose, and a
-    sequence could be without an end.
+    It can be called, computed with (+, -, *, /, **, @, [], which give objects again) and asked for
+    attributes, which is how data come out of it. To be taken for a number, an array, a sequence or
+    a condition, or compared by size, ends the check: the answer would be the student's to choose,
+    and a sequence could be without an end. Never compute with it what is to be compared afterwards:
+    that would tell the student's process what is wanted.
     """
 
     __slots__ = ("_handle", "_student")
@@ -124,38 +141,75 @@ class RemoteObject:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, where it is a function."""
-        return self._apply(Target("", "", self._handle.id), args, kwargs)
-
-    def _apply(self, target: Target, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        student = self._student
+        student, target = self._student, Target("", "", self._handle.id)
         call = Call(fresh_id(), target, student._outgoing(args), student._outgoing(kwargs))
-        where = target.name or "the function that was returned"
+        where = "the function that was returned"
         return student._incoming(student._ask(call, where, student._limits.call_s).value)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *args: Any, **options: Any) -> Any:
+        """An operator whose other side is an array or a number of NumPy's, which NumPy calls so."""
+        name = _UFUNCS.get(ufunc.__name__)
+        if name is None or method != "__call__" or options:
+            raise _no_data(self)
+        return _operate(self._student, name, *args)
+
+
+def _operate(student: Student, name: str, *args: Any) -> RemoteObject:
+    """The object that a Python operator gives; anything else would be taken on trust."""
+    call = Call(fresh_id(), Target("operator", name), student._outgoing(args), {})
+    made = student._incoming(student._ask(call, name, student._limits.call_s).value)
+    if isinstance(made, RemoteObject):
+        return made
+    got = type_of(made)
+    text = f"{name} of an object should give an object: got {got}"
+    raise CheckFailed(Failure("results", name, text, observed=got))
+
+
+def _object_in(value: Any) -> RemoteObject | None:
+    """The first object of the student's in a value, or None where it is data throughout."""
+    if isinstance(value, RemoteObject):
+        return value
+    parts = value.values() if isinstance(value, dict) else value
+    parts = parts if isinstance(value, (tuple, list, dict)) else ()
+    return next((found for found in map(_object_in, parts) if found is not None), None)
+
+
+def _no_data(value: RemoteObject) -> CheckFailed:
+    got = type_of(value)
+    text = f"got {got} where numbers are wanted"
+    return CheckFailed(Failure("results", "the result", text, observed=got))
 
 
 def _is_no_data(self: RemoteObject, *_: Any, **__: Any) -> NoReturn:
-    got = type_of(self)
-    text = f"got {got} where numbers are wanted"
-    raise CheckFailed(Failure("results", "the result", text, observed=got))
+    raise _no_data(self)
 
 
-for _name in (
-    "array", "bool", "bytes", "complex", "contains", "float", "index", "int", "iter", "len"
-):  # fmt: skip
-    setattr(RemoteObject, f"__{_name}__", _is_no_data)
+_OPERATORS: Final = ("add", "sub", "mul", "truediv", "pow", "matmul")
+_UFUNCS: Final = {"subtract": "sub", "multiply": "mul", "divide": "truediv", "power": "pow"} | {
+    name: name for name in ("add", "matmul")
+}
+"""What NumPy calls the operators."""
+_NEVER: Final = (
+    "array", "bool", "bytes", "ceil", "complex", "contains", "divmod", "float", "floor", "ge", "gt",
+    "index", "int", "invert", "iter", "le", "len", "lt", "rdivmod", "round", "trunc",
+    *(side + name for side in ("", "r") for name in
+      ("and", "floordiv", "lshift", "mod", "or", "rshift", "xor")),
+)  # fmt: skip
+"""What numbers and sequences can, and objects of a student's cannot: a failure, not a mistake of
+the check's."""
 
 
-def _operator(name: str, *, reflected: bool = False) -> Callable[..., Any]:
-    def apply(self: RemoteObject, *others: Any) -> Any:
+def _operator(name: str, *, reflected: bool = False) -> Callable[..., RemoteObject]:
+    def apply(self: RemoteObject, *others: Any) -> RemoteObject:
         args = (*others, self) if reflected else (self, *others)
-        return self._apply(Target("operator", name), args, {})
+        return _operate(self._student, name, *args)
 
     return apply
 
 
-for _name in ("add", "sub", "mul", "truediv", "pow", "matmul", "lt", "le", "gt", "ge"):
+for _name in _NEVER:
+    setattr(RemoteObject, f"__{_name}__", _is_no_data)
+for _name in (*_OPERATORS, "neg", "pos", "abs", "getitem"):
     setattr(RemoteObject, f"__{_name}__", _operator(_name))
-    if hasattr(operator, f"__i{_name}__"):
-        setattr(RemoteObject, f"__r{_name}__", _operator(_name, reflected=True))
-for _name in ("neg", "pos", "abs", "getitem"):
-    setattr(RemoteObject, f"__{_name}__", _operator(_name))
+for _name in _OPERATORS:
+    setattr(RemoteObject, f"__r{_name}__", _operator(_name, reflected=True))

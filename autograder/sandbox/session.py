@@ -27,6 +27,7 @@ from autograder.sandbox import wire
 from autograder.sandbox.capture import MAX_MESSAGE, Printed, message_of, recorded_warnings
 from autograder.sandbox.modules import ImportFailedError, MissingError, Modules
 from autograder.sandbox.protocol import (
+    WHOLE,
     Answer,
     Batch,
     Call,
@@ -132,7 +133,9 @@ class Session:
             reply = self._exchange(CallbackCall(self._request_id, number, args, kwargs))
             if reply.error:
                 raise ValueError(reply.error)
-            return reply.value
+            for position, array in reply.changed.items():
+                args[position][...] = array
+            return args[reply.same] if reply.same >= 0 else reply.value
 
         return call_back
 
@@ -154,6 +157,8 @@ class Session:
     def _perform(self, request: Request) -> tuple[Any, dict[Any, Any]]:
         if isinstance(request, Load):
             self._start(request)
+            if request.enter:
+                self._modules.module(request.enter)
         elif isinstance(request, Release):
             for handle in request.handles:
                 self._objects.pop(handle, None)
@@ -178,7 +183,9 @@ class Session:
         before = {key: _bytes(value) for key, value in arguments.items()}
         value = function(*request.args, **request.kwargs)
         changed = {k: v for k, v in arguments.items() if before[k] != _bytes(v)}
-        if isinstance(value, tuple):  # a namedtuple is as good as a tuple
+        if request.opaque == WHOLE:
+            value = self._keep(value)
+        elif isinstance(value, tuple):  # a namedtuple is as good as a tuple
             value = tuple(self._keep(v) if i in request.opaque else v for i, v in enumerate(value))
         return value, changed
 
@@ -199,7 +206,7 @@ class Session:
         allowed = [*load.allowed_imports, *([] if self._capture else ["pdb"])]
         self._modules = Modules(load.files, load.modules, allowed, self._code)
         self._objects = {}
-        self._printed = Printed(self._printed_chars)
+        self._printed.start(self._printed_chars)  # the same: it is standard output by now
         np.seterr(divide="warn", over="warn", under="ignore", invalid="warn")
 
     # --- what the code says -------------------------------------------------------------------
@@ -248,16 +255,20 @@ def _batch(function: Callable[..., Any], batch: Batch) -> Any:
     """First results of one call a row; every call gets copies, so no call can disturb the next."""
     results = []
     for row in batch.rows:
-        args = [copy.deepcopy(argument) for argument in batch.args]
+        args = [_copied(argument) for argument in batch.args]
         args[batch.vary] = float(row) if isinstance(args[batch.vary], float) else row.copy()
         result = function(*args)
         first = result[0] if isinstance(result, tuple) and result else result
         results.append(np.array(first) if isinstance(first, np.ndarray) else first)
-    forms = {(np.shape(r), r.dtype) if isinstance(r, _NUMPY) else type(r) for r in results}
+    forms = {(r.shape, r.dtype.char) if isinstance(r, _NUMPY) else type(r) for r in results}
     # Hundreds of arrays, or of floats, that are alike cross as one array.
     is_alike = len(forms) == 1 and isinstance(results[0], (*_NUMPY, float))
     together = np.array(results) if is_alike else np.array(None)
     return together if together.dtype.kind in "fiub" else results
+
+
+def _copied(value: Any) -> Any:
+    return value.copy(order="K") if type(value) is np.ndarray else copy.deepcopy(value)
 
 
 def _bytes(value: object) -> object:

@@ -16,9 +16,10 @@ import numpy as np
 
 from autograder.course.assignment import Function
 from autograder.limits import Limits
-from autograder.sandbox.outcomes import died, raised_by
+from autograder.sandbox.outcomes import died, raised_by, spent
 from autograder.sandbox.program import Program
 from autograder.sandbox.protocol import (
+    WHOLE,
     Batch,
     Call,
     CallbackCall,
@@ -57,22 +58,19 @@ class Student:
         self._program = program
         self._transport = transport
         self._limits = limits
+        self._end_s = transport.waited_s + limits.total_s
         self._callbacks: dict[int, Callable[..., Any]] = {}
         self._imported: set[str] = set()
+        self._loaded = False
         self._notes: dict[str, None] = {}
         self._printed = ""
 
     def begin(self) -> None:
         """Start a check: modules run anew, so that no check depends on what another left behind."""
         self._callbacks, self._imported, self._notes, self._printed = {}, set(), {}, ""
-        program = self._program
-        load = Load(
-            fresh_id(),
-            dict(program.files),
-            dict(program.modules),
-            sorted(program.allowed_imports),
-        )
-        self._ask(load, "", self._limits.call_s)
+        self._loaded = False  # the first call asks for it, together with its module
+        if self._end_s <= self._transport.waited_s:
+            raise spent("", self._limits.total_s)
 
     def end(self) -> tuple[tuple[str, ...], str]:
         """End a check: notes about what it saw, and what the submission printed."""
@@ -98,7 +96,7 @@ class Student:
             Target(function.module, function.name),
             self._outgoing(args),
             self._outgoing(kwargs),
-            function.opaque,
+            WHOLE if function.opaque and len(function.returns) == 1 else function.opaque,
         )
         return self._ask(call, name, self._limits.call_s)
 
@@ -120,15 +118,28 @@ class Student:
         if module in self._program.forbidden:
             failure = Failure("forbidden", f"{module}.py", self._program.forbidden[module])
             raise CheckFailed(failure, Outcome.NOT_ALLOWED)
-        if module not in self._imported and module in self._program.modules:
-            file = self._program.modules[module]
+        file = self._program.modules.get(module, "")
+        if not self._loaded:
+            self._ask(self._load(module if file else ""), file, self._limits.import_s)
+            self._loaded = True
+        elif file and module not in self._imported:
             self._ask(Import(fresh_id(), module), file, self._limits.import_s)
-            self._imported.add(module)
+        self._imported.add(module)
+
+    def _load(self, enter: str) -> Load:
+        program = self._program
+        files, modules = dict(program.files), dict(program.modules)
+        return Load(fresh_id(), files, modules, sorted(program.allowed_imports), enter)
 
     def _ask(self, request: Request, name: str, wall_s: float) -> Returned:
+        left_s = self._end_s - self._transport.waited_s
+        if left_s <= 0:
+            raise spent(name, self._limits.total_s)
         try:
-            answer = self._transport.request(request, self._serve, wall_s=wall_s)
+            answer = self._transport.request(request, self._serve, wall_s=min(wall_s, left_s))
         except WorkerDied as death:
+            if death.kind == "timeout" and left_s < wall_s:
+                raise spent(name, self._limits.total_s) from death
             raise died(name, death) from death
         # Counted here too: a worker may claim to have printed megabytes in every answer.
         self._printed += answer.printed[: self._limits.printed_chars - len(self._printed)]
@@ -147,7 +158,7 @@ class Student:
         if function is None:
             return CallbackReply(call.id, None, "no such function")
         try:
-            return CallbackReply(call.id, function(*call.args, **call.kwargs))
+            return serve(call, function)
         except Exception as error:  # noqa: BLE001 - called with what a student chose to pass
             return CallbackReply(call.id, None, f"{type(error).__name__}: {error}")
 
@@ -180,3 +191,18 @@ class Student:
     def _note(self, text: str) -> None:
         if len(self._notes) < MAX_NOTES:
             self._notes[text] = None
+
+
+def serve(call: CallbackCall, function: Callable[..., Any]) -> CallbackReply:
+    """Call a function of ours for the student's code, and tell what it did to its arguments."""
+    before = [a.copy() if isinstance(a, np.ndarray) else None for a in call.args]
+    value = function(*call.args, **call.kwargs)
+    changed = {
+        position: argument
+        for position, (argument, old) in enumerate(zip(call.args, before, strict=True))
+        if old is not None and argument.tobytes() != old.tobytes()
+    }
+    for position, old in enumerate(before):
+        if old is not None and value is call.args[position]:
+            return CallbackReply(call.id, None, changed=changed, same=position)
+    return CallbackReply(call.id, value, changed=changed)

@@ -23,6 +23,7 @@ from autograder.sandbox import channel, wire
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.jail import STRICT, Layer
 from autograder.sandbox.launchers import Launcher, Process, Programs, Zygote
+from autograder.sandbox.needs import needed
 from autograder.sandbox.protocol import (
     Answer,
     CallbackReply,
@@ -59,6 +60,7 @@ class Workers:
         self._launcher = launcher
         self._require_jail = require_jail
         self._layers: tuple[Layer, ...] = ()
+        self._waited_s = 0.0
         self._limits = limits
         self._process: Process | None = None
         self._sock: socket.socket | None = None
@@ -70,14 +72,20 @@ class Workers:
         """The jail of the last worker, layer by layer."""
         return self._layers
 
+    @property
+    def waited_s(self) -> float:
+        """See `Transport.waited_s`."""
+        return self._waited_s
+
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         """Ask the worker; see `Transport.request`."""
         if isinstance(request, Load):
-            self._give_a_worker((request.files, request.modules))
+            self._give_a_worker(request)
         if self._sock is None:
             raise self._death
+        start = time.monotonic()
         try:
-            return self._converse(self._sock, request, callbacks, time.monotonic() + wall_s)
+            return self._converse(self._sock, request, callbacks, start + wall_s)
         except TimeoutError:
             death = self._end(WorkerDied("timeout", f"did not return within {wall_s:g} s"))
         except WireError:  # which quotes what it could not read: a student's to choose, so not told
@@ -87,6 +95,8 @@ class Workers:
         except BaseException:  # ours, Ctrl-C among them: leave no worker in the middle of a call
             self._end(None)
             raise
+        finally:
+            self._waited_s += time.monotonic() - start
         raise death
 
     def _converse(
@@ -103,19 +113,20 @@ class Workers:
                 answer: Answer = done.value
                 return answer
 
-    def _give_a_worker(self, sources: object) -> None:
+    def _give_a_worker(self, load: Load) -> None:
         """See to it that there is one, and that it has never run other sources than these."""
+        sources = load.files, load.modules
         if self._process is not None and sources != self._sources:
             self._end(WorkerDied("crash", "another submission was loaded"))
         if self._process is None:
-            self._start()
+            self._start(needed(load.files.values(), load.allowed_imports))
         self._sources = sources
 
-    def _start(self) -> None:
+    def _start(self, modules: Iterable[str]) -> None:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                self._process = self._launcher.launch(theirs, self._limits)
+                self._process = self._launcher.launch(theirs, self._limits, modules)
         except BaseException:
             ours.close()
             raise
@@ -156,7 +167,7 @@ class Workers:
             WorkerError: none could be started, or the jail is required and not enforced.
         """
         if self._process is None:
-            self._start()
+            self._start(())
         return self._layers
 
     def end_worker(self) -> None:
@@ -190,16 +201,30 @@ def _explain(status: int) -> WorkerDied:
     if status == OUT_OF_MEMORY:
         return WorkerDied("memory", "used more memory than it may")
     if status >= 0:
-        return WorkerDied("crash", f"ended its own process (exit status {status})")
+        return WorkerDied("crash", "ended its own process", f"exit status {status}")
     try:
         name = signal.Signals(-status).name
     except ValueError:
         name = f"signal {-status}"
-    return WorkerDied(*_DEATHS.get(name, ("crash", f"was ended by {name}")))
+    return WorkerDied(*_DEATHS.get(name, ("crash", "was ended by a signal", name)))
+
+
+def open_launcher(kind: str) -> Launcher | None:
+    """What starts workers for a kind of transport (see `open_transport`); in-process, nothing.
+
+    A zygote imports NumPy from now on, while its caller finds out what to do with it.
+    """
+    if kind == "in-process":
+        return None
+    if kind == "forked" or (kind == "auto" and sys.platform == "linux"):
+        zygote = Zygote()
+        zygote.warm_up()
+        return zygote
+    return Programs()
 
 
 def open_transport(
-    kind: str, limits: Limits, *, preload: Iterable[str], require_jail: bool = False
+    kind: str, limits: Limits, *, launcher: Launcher | None = None, require_jail: bool = False
 ) -> Transport:
     """A transport by name; the caller closes it.
 
@@ -207,22 +232,18 @@ def open_transport(
         kind: "worker" (a program each), "forked" (from a zygote; Linux only), "in-process", or
             "auto": forked where that is safe, a program elsewhere, never in-process.
         limits: what a submission may use.
-        preload: the modules that submissions may import; in the jail there are no others.
+        launcher: the kind's, where it was opened before; closed with the transport.
         require_jail: refuse to start a worker where the host does not enforce the jail.
 
     Raises:
         WorkerError: the jail is required, and this host does not enforce it.
     """
-    if kind == "in-process":
+    launcher = launcher or open_launcher(kind)
+    if launcher is None:
         if require_jail:
             raise UsageError("in-process there is no jail: choose another transport")
         return InProcess(limits)
-    if kind == "forked" or (kind == "auto" and sys.platform == "linux"):
-        zygote = Zygote(preload)
-        zygote.warm_up()
-        workers = Workers(zygote, limits, require_jail=require_jail)
-    else:
-        workers = Workers(Programs(preload), limits, require_jail=require_jail)
+    workers = Workers(launcher, limits, require_jail=require_jail)
     if require_jail:
         try:
             workers.probe()

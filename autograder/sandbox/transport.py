@@ -17,12 +17,16 @@ Callbacks = Callable[[CallbackCall], CallbackReply]
 
 
 class WorkerDied(Exception):  # noqa: N818 - an outcome, not an error
-    """The student's process is gone; `kind` is "timeout", "memory" or "crash"."""
+    """The student's process is gone; `kind` is "timeout", "memory" or "crash".
 
-    def __init__(self, kind: str, reason: str) -> None:
-        super().__init__(reason)
+    `detail` is what of the reason the submission could choose, such as its exit status.
+    """
+
+    def __init__(self, kind: str, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason} ({detail})" if detail else reason)
         self.kind = kind
         self.reason = reason
+        self.detail = detail
 
 
 class Transport(Protocol):
@@ -31,6 +35,14 @@ class Transport(Protocol):
     @property
     def layers(self) -> tuple[Layer, ...]:
         """The jail around the submission, layer by layer; empty before the first `Load`."""
+        ...
+
+    @property
+    def waited_s(self) -> float:
+        """Wall time for which submissions have kept us waiting for answers; 0 where not measured.
+
+        Counts their calls of our functions, and does not count what it takes to start a worker.
+        """
         ...
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:

@@ -1,25 +1,21 @@
 """The student's process: enters the jail, then reads messages and lets a `Session` answer them.
 
-Run as `python -I -B -m autograder.sandbox.worker FD LIMITS MODULES`, or forked from the zygote,
-which calls `become_worker`. Standard library, NumPy and the wire only: what is imported here is
+Run as `python -I -B -m autograder.sandbox.worker FD ORDERS`, or forked from the zygote, which calls
+`preload` and `become_worker`. Standard library, NumPy and the wire only: what is imported here is
 within a student's reach, and what is not imported before the jail closes does not exist in it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import encodings
 import importlib
 import json
 import os
-import pkgutil
 import signal
 import sys
 import warnings
-from collections.abc import Iterable
-from typing import Final, NoReturn
-
-import numpy as np
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NoReturn
 
 from autograder.errors import WireError
 from autograder.limits import OUT_OF_MEMORY, Limits
@@ -30,9 +26,6 @@ from autograder.sandbox.session import Session
 
 LINE_FD: Final = 3
 """The one descriptor, besides the standard streams, that a worker has."""
-
-NUMPY: Final = ("numpy.lib.stride_tricks", "numpy.random", "numpy.testing", "numpy.typing")
-"""Submodules that `numpy.__all__` does not bring in."""
 
 
 class Line:
@@ -53,30 +46,24 @@ class Line:
 
 
 def preload(modules: Iterable[str]) -> None:
-    """Import what a submission may import, and what Python imports by itself on the way."""
-    names = [*NUMPY, *sorted(modules)]
-    names += [f"encodings.{module.name}" for module in pkgutil.iter_modules(encodings.__path__)]
+    """Import modules as far as they are there: some are not on every platform or in every NumPy."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some are deprecated, some say so
-        for name in np.__all__:  # some are imported when they are first asked for
+        for name in modules:
             with contextlib.suppress(Exception):
-                getattr(np, name)
-        for name in names:
-            with contextlib.suppress(Exception):  # not for this platform, or not installed
                 importlib.import_module(name)
 
 
-def become_worker(descriptor: int, orders: str | bytes, parent: int) -> NoReturn:
+def become_worker(descriptor: int, orders: Mapping[str, Any], parent: int) -> NoReturn:
     """Turn this process into a worker that talks on `descriptor`; does not return.
 
     Args:
         descriptor: our end of the socket.
-        orders: JSON of the limits, and of the layers of the jail to leave out.
+        orders: the limits, and the layers of the jail to leave out.
         parent: the pid whose end is this process's end.
     """
     try:
-        given = json.loads(orders)
-        limits, skip = Limits(**given["limits"]), given["skip"]
+        limits, skip = Limits(**orders["limits"]), orders["skip"]
         _forget_the_past(descriptor)
         layers = Jail(limits, parent, skip=skip).enter()
         line = Line()
@@ -129,10 +116,10 @@ def _serve(line: Line, session: Session, limits: Limits) -> None:
 
 def main() -> None:
     """Entry point of a worker that was started as a program of its own."""
-    descriptor, orders, modules = sys.argv[1:]
+    descriptor, orders = int(sys.argv[1]), json.loads(sys.argv[2])
     parent = os.getppid()
-    preload(modules.split(","))
-    become_worker(int(descriptor), orders, parent)
+    preload(orders["modules"])
+    become_worker(descriptor, orders, parent)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,20 @@
 """A process that has imported what workers need, and forks one whenever it is asked. Linux only.
 
-    grader ──"F" + limits, with one end of a socket pair──▶ zygote ── fork ──▶ worker
+    grader ──"F" + orders, with one end of a socket pair──▶ zygote ── fork ──▶ worker
            ◀───────────────── the worker's pid ───────────
            ──"W" + pid ───────────────────────────────────▶ waits for it
            ◀──────────────── its exit status ─────────────
 
 It is exec'ed, never forked from the grader: a process that has used torch, or holds an answer key,
-has no business being copied. A worker is the zygote's child, so its pid stays its own until "W"
-reaps it.
+has no business being copied. It starts with what every worker has. What a submission needs besides
+it imports before it forks, and keeps for the workers to come. A worker is the zygote's child, so
+its pid stays its own until "W" reaps it.
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import os
 import socket
 import struct
@@ -23,36 +25,46 @@ from typing import Final
 from autograder.sandbox import kernel, worker
 
 NUMBER: Final = struct.Struct("<q")
-MAX_REQUEST: Final = 4096
+MAX_REQUEST: Final = 65536
+"""Bytes of a request: all modules there are to import take 5,000."""
 
 
 def main() -> None:
     """Serve fork requests until the grader closes its end."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    worker.preload(sys.argv[2].split(","))
-    threads = len(list(Path("/proc/self/task").iterdir()))
-    if threads != 1:
-        # A forked child has only the forking thread: others' locks would stay locked for ever.
-        raise SystemExit(f"the zygote has {threads} threads; it must have one to be forked")
     kernel.set_dumpable(False)
     ours = os.getpid()
-    gc.collect()
-    gc.freeze()  # keeps the children from touching, and so copying, the pages they share
+    known: set[str] = set()
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 1)
         if not request:
             os._exit(0)
         if request[:1] == b"F":
+            orders = json.loads(request[1:])
+            _import(set(orders["modules"]) - known)
+            known.update(orders["modules"])
             pid = os.fork()
             if pid == 0:
                 control.close()
                 os.setsid()
-                worker.become_worker(descriptors[0], request[1:], ours)
+                worker.become_worker(descriptors[0], orders, ours)
             os.close(descriptors[0])
             control.send(NUMBER.pack(pid))
         else:
             _, status = os.waitpid(NUMBER.unpack(request[1:])[0], 0)
             control.send(NUMBER.pack(os.waitstatus_to_exitcode(status)))
+
+
+def _import(modules: set[str]) -> None:
+    """Import modules for all workers to come."""
+    gc.disable()  # importing makes much and drops nothing
+    worker.preload(sorted(modules))
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    if threads != 1:
+        # A forked child has only the forking thread: others' locks would stay locked for ever.
+        raise SystemExit(f"the zygote has {threads} threads; it must have one to be forked")
+    gc.freeze()  # keeps the children from touching, and so copying, the pages they share
+    gc.enable()
 
 
 if __name__ == "__main__":

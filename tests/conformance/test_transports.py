@@ -30,6 +30,7 @@ from autograder.sandbox.protocol import (
     Returned,
     Target,
 )
+from autograder.sandbox.student import serve
 from autograder.sandbox.supervisor import Workers, open_transport
 from autograder.sandbox.transport import Transport, WorkerDied
 from autograder.sandbox.wire import Callback, Handle
@@ -70,7 +71,7 @@ class Submission:
 
     def serve(self, call: CallbackCall) -> CallbackReply:
         try:
-            return CallbackReply(call.id, self.functions[call.callback](*call.args, **call.kwargs))
+            return serve(call, self.functions[call.callback])
         except Exception as error:  # noqa: BLE001 - as `Student` does
             return CallbackReply(call.id, None, f"{type(error).__name__}: {error}")
 
@@ -88,7 +89,7 @@ def fresh() -> int:
 
 
 def opened(kind: str) -> Iterator[Submission]:
-    transport = open_transport(kind, LIMITS, preload=ALLOWED)
+    transport = open_transport(kind, LIMITS)
     yield Submission(transport)
     transport.close()
 
@@ -297,6 +298,32 @@ def test_functions_of_ours_run_on_our_side(submission: Submission) -> None:
 
     assert submission.value("slope", Callback(1), 3.0, 0.5) == 6.0
     assert points == [3.5, 2.5]
+
+
+def test_a_function_of_ours_does_to_its_arguments_what_one_of_the_students_would(
+    submission: Submission,
+) -> None:
+    submission.load(
+        """
+        import numpy as np
+        def use(f):
+            x = np.arange(6.0)
+            same = f(x[::2])
+            return x, same, np.shares_memory(x, same)
+        """
+    )
+
+    def doubled(x: Any) -> Any:
+        x *= 2
+        return x
+
+    submission.functions[1], submission.functions[2] = doubled, lambda x: x + 0
+
+    x, same, shared = submission.value("use", Callback(1))
+    np.testing.assert_array_equal(x, [0, 1, 4, 3, 8, 5])
+    np.testing.assert_array_equal(same, [0, 4, 8])
+    assert shared
+    assert not submission.value("use", Callback(2))[2]
 
 
 def test_an_error_in_a_function_of_ours_reaches_the_caller(submission: Submission) -> None:

@@ -34,7 +34,7 @@ def test_a_gradient_that_ignores_the_upstream_gradient_fails(function: str, tmp_
             f"\n\n_right = {function}\n\n"
             f"def {function}(dout, cache):\n    return _right(np.ones_like(dout), cache)\n"
         )
-    transport = open_transport("in-process", ASSIGNMENT.limits, preload=())
+    transport = open_transport("in-process", ASSIGNMENT.limits)
 
     submission = open_submission(tmp_path, ASSIGNMENT.modules, ASSIGNMENT.functions)
     seed, key = Seed.of_number(ASSIGNMENT.public_seed), load_key(ASSIGNMENT.public_key)

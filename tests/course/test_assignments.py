@@ -69,7 +69,7 @@ def evidence(name: str) -> dict[str, tuple[CheckResult, ...]]:
 
 @pytest.fixture(params=["in-process", "worker", "forked"])
 def transport(request: pytest.FixtureRequest, assignment: Assignment) -> Iterator[Transport]:
-    transport = open_transport(request.param, assignment.limits, preload=assignment.allowed_imports)
+    transport = open_transport(request.param, assignment.limits)
     yield transport
     transport.close()
 

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 from emulator import Platform, Posted, shown_score
-from tiny import COUNTED, HALF, ORACLE, harness, set_up, submission
+from tiny import BOARD, COUNTED, HALF, MEASURED, ORACLE, harness, set_up, submission
 
 from autograder.judging.answer_key import AnswerKey, load_key
 
@@ -250,6 +250,34 @@ def test_feedback_comes_in_the_format_that_was_asked_for(tmp_path: Path, form: s
     first = results["tests"][1]["output"].splitlines()[0]
     expected = {"text": "raised", "ansi": "\x1b[31mraised\x1b[0m", "md": "**raised**  "}
     assert first == expected[form]
+
+
+# --- leaderboard ------------------------------------------------------------------------------
+
+
+def test_what_a_check_measures_is_on_the_leaderboard(tmp_path: Path) -> None:
+    platform = set_up(tmp_path, BOARD, MEASURED)
+
+    board = results_of(hand_in(platform, ORACLE))["leaderboard"]
+
+    assert [(row["name"], row["order"]) for row in board] == [("Size", "desc")]
+    assert board[0]["value"] == float(f"{board[0]['value']:.4g}") > 0
+
+
+def test_who_fails_the_check_is_not_on_the_leaderboard(tmp_path: Path) -> None:
+    platform = set_up(tmp_path, BOARD, MEASURED)
+
+    assert "leaderboard" not in results_of(hand_in(platform, HALF))
+
+
+def test_a_carried_result_keeps_its_place_on_the_leaderboard(tmp_path: Path) -> None:
+    platform = set_up(tmp_path, COUNTED + BOARD, MEASURED)
+    earlier = results_of(hand_in(platform, ORACLE))
+    rows = before((8, 0.0), (9, 5.0), results=earlier)
+
+    results = results_of(hand_in(platform, HALF, previous_submissions=rows))
+
+    assert results["leaderboard"] == earlier["leaderboard"]
 
 
 # --- what it imports --------------------------------------------------------------------------

@@ -90,24 +90,44 @@ class Host:
         return done.returncode, done.stdout.decode()
 
 
-def make_course(folder: Path, options: str = "") -> Path:
+MEASURED = (
+    "import numpy as np\n"
+    + CHECKS.replace(
+        "def test_square(student, oracle, draw)",
+        "def test_square(student, oracle, draw, record_property)",
+    )
+    + '    record_property("size", np.sum(student.square(x)))\n'
+)
+BOARD = """
+[[gradescope.leaderboard]]
+name = "Size"
+property = "size"
+
+[[gradescope.leaderboard]]
+name = "Never recorded"
+property = "other"
+order = "asc"
+"""
+
+
+def make_course(folder: Path, options: str = "", checks: str = CHECKS) -> Path:
     """The course in `folder`; `options` is the text of [gradescope]."""
     assignment, reference = folder / "assignments/tiny", folder / "reference/tiny"
     assignment.mkdir(parents=True)
     reference.mkdir(parents=True)
     options = f"require_jail = false\n{options}"  # these tests are of the platform, not of the host
     (assignment / "assignment.toml").write_text(SETTINGS.format(options=options))
-    (assignment / "test_tiny.py").write_text(CHECKS)
+    (assignment / "test_tiny.py").write_text(checks)
     (reference / "tiny.py").write_text(ORACLE)
     (reference / "oracle.py").write_text(ORACLE)
     (reference / "misconceptions.py").write_text("")
     return folder
 
 
-def set_up(folder: Path, options: str = "") -> Platform:
+def set_up(folder: Path, options: str = "", checks: str = CHECKS) -> Platform:
     """A platform that has unpacked the course's zip; setup.sh has nothing to install here."""
     folder.mkdir(parents=True, exist_ok=True)
-    course = make_course(folder / "course", options)
+    course = make_course(folder / "course", options, checks)
     pack_for_gradescope("tiny", folder / "tiny.zip", None, None, course)
     platform = Platform(Host(folder / "box"), limit_s=60)
     with zipfile.ZipFile(folder / "tiny.zip") as zipped:

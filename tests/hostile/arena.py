@@ -68,9 +68,7 @@ class Arena:
         self.key = build_key(self.assignment, Seed(SEED))
         launcher = Programs if mode == "program" else Zygote
         skip = MODES[mode][1]
-        self.transport = Workers(
-            launcher(self.assignment.allowed_imports, skip=skip), self.assignment.limits
-        )
+        self.transport = Workers(launcher(skip=skip), self.assignment.limits)
         self.tap = _Tap()
 
     def _start_bystander(self) -> subprocess.Popen[bytes]:

@@ -19,23 +19,32 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final
+
+import jsonschema
 
 from autograder.course.submission import Submission
 from autograder.errors import SubmissionError
 from autograder.report.data import verdict_data
-from autograder.report.gradescope import gradescope_results
+from autograder.report.gradescope import gradescope_results, write_results, zero_results
+from autograder.report.markup import FORMATS
 from autograder.report.words import explain
 from autograder.verdict import Outcome, Verdict
 from tests.hostile.arena import Arena
 from tests.hostile.corpus import HERE, Attack, attacks
 
 WALL_S: Final = 20.0
-"""No attack may keep us longer: some twenty calls and modules of half a second and one second."""
+"""No attack may keep us longer: 5 s for its code (`total_s` of the target), and for each of seven
+checks a new worker, which as a program takes a second or two where the machine is busy."""
 
 MEMORY_MIB: Final = 700
 """What an attack may make us use for a moment: ten copies of the largest frame."""
+
+SCHEMA: Final = jsonschema.Draft202012Validator(
+    json.loads(resources.files("autograder.report").joinpath("gradescope.schema.json").read_text())
+)
 
 _PR_SET_CHILD_SUBREAPER: Final = 36
 
@@ -117,6 +126,7 @@ def _run(arena: Arena, attack: Attack, honest: Submission, clean: str, baseline:
     say = result.breaches.append
     with tempfile.TemporaryDirectory(dir=arena.folder) as folder:
         path = attack.build(Path(folder), arena.facts)
+        written = arena.folder / "written.json"
         arena.tap.take()
         before, start = _peak_mib(reset=True), time.monotonic()
         try:
@@ -124,8 +134,11 @@ def _run(arena: Arena, attack: Attack, honest: Submission, clean: str, baseline:
         except SubmissionError as error:
             result.outcome = "refused"
             result.breaches += arena.stolen(str(error), "the refusal")
+            result.breaches += _flaws(zero_results(str(error)), written)
         else:
             _look_at(verdict, result, arena)
+            for form in FORMATS:
+                result.breaches += _flaws(gradescope_results(verdict, form=form), written)
         result.seconds, grown = round(time.monotonic() - start, 2), _peak_mib() - before
     if grown > MEMORY_MIB:
         say(f"made us use {grown} MiB")
@@ -168,6 +181,18 @@ def _look_at(verdict: Verdict, result: Result, arena: Arena) -> None:
     size = sum(len(check.printed) for check in verdict.checks)
     if size > len(verdict.checks) * arena.assignment.limits.printed_chars:
         say(f"made us keep {size} characters of prints")
+
+
+def _flaws(results: dict[str, Any], path: Path) -> list[str]:
+    """What is wrong with results.json, written as for Gradescope and read again."""
+    try:
+        write_results(path, results)
+        text = path.read_bytes().decode("utf-8")
+        read = json.loads(text, parse_constant=lambda name: f"the constant {name}")
+    except ValueError as error:
+        return [f"results.json cannot be written and read: {error}"]
+    flaws = [f"results.json: {e.json_path}: {e.message}"[:300] for e in SCHEMA.iter_errors(read)]
+    return flaws + (["results.json is not what was found"] if read != results else [])
 
 
 def _grade_the_next(arena: Arena, honest: Submission, clean: str, result: Result) -> None:

@@ -60,17 +60,16 @@ VALUES = {
     "its nan": "first * float('nan') if isinstance(first, np.ndarray) else first",
     "its huge": "first * 1e200 if isinstance(first, np.ndarray) else first",
     "its double": "first * 2.0 if isinstance(first, np.ndarray) else first",
+    "its double and one": "first * 2.0 + 1.0 if isinstance(first, np.ndarray) else first",
     "its shape": "np.full(np.shape(first), 2**62)",
 }
 """What every function returns, in each of its places, as source."""
-
-TRIVIAL = ("its double", "its huge")
 
 
 @pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)
 def graded(request: pytest.FixtureRequest) -> Iterator[tuple[Path, Transport]]:
     assignment = load_assignment(request.param)
-    transport = open_transport("auto", assignment.limits, preload=assignment.allowed_imports)
+    transport = open_transport("auto", assignment.limits)
     yield request.param, transport
     transport.close()
 
@@ -104,17 +103,4 @@ def test_no_value_breaks_a_check(name: str, graded: tuple[Path, Transport]) -> N
         if check.outcome is Outcome.BROKEN and check.failure
     }
     assert broken == {}
-    assert name in TRIVIAL or verdict.score < 0.1 * verdict.max_score
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="the jail is for Linux")
-@pytest.mark.parametrize("name", TRIVIAL)
-@pytest.mark.xfail(reason="open: 2 * x with 2 * dout earns the gradient checks of 04_layers")
-def test_a_forward_that_is_trivial_to_derive_earns_next_to_nothing(
-    name: str, graded: tuple[Path, Transport]
-) -> None:
-    """c x has the derivative c dout: right, but nothing was derived."""
-    verdict = verdict_on(VALUES[name], *graded)
-
     assert verdict.score < 0.1 * verdict.max_score

@@ -220,7 +220,7 @@ class Impostor:
     def __init__(self, peer: Peer) -> None:
         self._peer = peer
 
-    def launch(self, theirs: socket.socket, limits: Limits) -> Any:
+    def launch(self, theirs: socket.socket, limits: Limits, modules: Any) -> Any:
         sock = socket.socket(fileno=socket.dup(theirs.fileno()))
         thread = threading.Thread(target=self._run, args=(sock,), daemon=True)
         thread.start()

@@ -30,6 +30,8 @@ NOTHING = 8
 """Characters of a line that gives nothing away: `return x`, `else:`."""
 DISTINCTIVE = 20
 """Characters of code that nobody writes twice by accident: looked for inside of lines too."""
+IDIOM = re.compile(r"return \w+|except \w+:|if (not )?\w+:|\w+ = \[\]|\W+(# .*)?")
+"""Lines of Python that say nothing of a solution."""
 
 
 def unpacked(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -44,20 +46,27 @@ def unpacked(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
 
 
 def secret_lines(reference: Path, modules: tuple[str, ...]) -> set[str]:
-    """Every line of a solution's region, and of a function in the oracle or a misconception."""
+    """The lines of solutions' regions, and the long ones of oracle and misconceptions.
+
+    A formula that a stub's docstring states is the task, not its solution.
+    """
     found: set[str] = set()
-    for path in reference.glob("*.py"):
-        source = path.read_text("utf-8")
+    told: set[str] = set()
+    for module in modules:
+        source = (reference / f"{module}.py").read_text("utf-8")
         lines = source.splitlines()
-        if path.stem in modules:
-            for region in solution_regions(source):
-                found.update(lines[region.begin : region.end - 1])
-        else:
-            for node in ast.parse(source).body:
-                if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                    body = node.body[ast.get_docstring(node) is not None :]
-                    found.update(lines[body[0].lineno - 1 : node.end_lineno])
-    return {line.strip() for line in found if len(line.strip()) > NOTHING}
+        for region in solution_regions(source):
+            found.update(line.strip() for line in lines[region.begin : region.end - 1])
+        told.update(line.strip() for line in make_stub(source).splitlines())
+    for name in ("oracle", "misconceptions"):
+        source = (reference / f"{name}.py").read_text("utf-8")
+        lines = source.splitlines()
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                body = node.body[ast.get_docstring(node) is not None :]
+                code = (line.strip() for line in lines[body[0].lineno - 1 : node.end_lineno])
+                found.update(line for line in code if len(line) >= 2 * DISTINCTIVE)
+    return {x for x in found - told if len(x) > NOTHING and not IDIOM.fullmatch(x)}
 
 
 def leaks(files: dict[str, bytes], secrets: set[str]) -> list[str]:

@@ -88,6 +88,13 @@ def test_draws_have_the_shape_and_dtype_that_was_asked_for(
     assert (whole.shape, whole.dtype) == (shape, np.dtype(np.int64))
 
 
+def test_an_upstream_gradient_has_both_signs_wherever_there_are_two_elements() -> None:
+    """A relu whose mask is taken from an all-negative dout would be right at zero, by chance."""
+    for seed in range(200):
+        for shape in ((2,), (1, 3), (5,)):
+            assert set(np.sign(Draw(seed).upstream(*shape)).ravel()) == {-1.0, 1.0}
+
+
 def test_a_draw_without_a_shape_is_a_number() -> None:
     draw = fresh()
 

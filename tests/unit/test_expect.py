@@ -119,8 +119,16 @@ def test_a_wider_tolerance_must_be_asked_for() -> None:
 def test_names_and_values_that_do_not_match_are_the_check_writers_mistake(want: Any) -> None:
     with pytest.raises(ValueError, match="2 names for"):
         expect((1.0, 2.0), "dx", "dw").equals(want)
-    with pytest.raises(ValueError, match="1 names for 2 values"):
-        expect((1.0, 2.0), "dx")
+    with pytest.raises(ValueError, match="2 names for 3 values"):
+        expect((1.0, 2.0, 3.0), "dx", "dw")
+
+
+def test_a_tuple_where_one_value_belongs_is_a_wrong_value() -> None:
+    """Somebody returned the cache, a tuple of arrays, in the place of out."""
+    mismatch = failure_of(expect((np.ones(2), np.ones(2)), "out").equals, np.ones(2)).mismatch
+
+    assert mismatch is not None
+    assert mismatch.got == "a tuple of 2"
 
 
 # --- assert_gradient ------------------------------------------------------------------------
@@ -227,11 +235,11 @@ def test_an_output_that_cannot_be_differentiated_is_the_forwards_failure(
     ],
 )
 def test_an_output_that_changes_with_the_input_is_told_apart(out: str, text: str) -> None:
-    """The first call is right; what comes for a perturbed input is not."""
+    """The two plain calls are right; what comes for a perturbed input is not."""
     student = student_of(
         "import numpy as np\ncalls = []\n"
         "def forward(x):\n    calls.append(1)\n"
-        f"    return (x if len(calls) == 1 else {out}), x\n"
+        f"    return (x if len(calls) <= 2 else {out}), x\n"
         "def backward(dout, cache):\n    return dout\n"
     )
 
@@ -240,6 +248,43 @@ def test_an_output_that_changes_with_the_input_is_told_apart(out: str, text: str
     )
 
     assert (failure.kind, failure.text) == ("results", text)
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward", "what"),
+    [
+        ("x", "dout", "its argument unchanged"),
+        ("2.0 * x", "2.0 * dout", "its argument times a constant, perhaps plus a constant"),
+        ("3.0 - x", "-dout", "its argument times a constant, perhaps plus a constant"),
+        ("0.0 * x + 1.0", "0.0 * dout", "the same whatever its argument"),
+    ],
+)
+def test_a_forward_without_a_derivation_earns_nothing(
+    forward: str, backward: str, what: str
+) -> None:
+    student = student_of(SQUARE.replace("x ** 2", forward).replace("2 * dout * cache", backward))
+
+    failure = failure_of(
+        assert_gradient, student.forward, student.backward, draw().normal(2, 3), draw=draw()
+    )
+
+    assert (failure.kind, failure.where) == ("gradient", "forward")
+    assert failure.text == f"forward returns {what}: there is nothing to derive"
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_right_forward_that_is_straight_on_one_side_of_its_corner_passes_there(
+    sign: float,
+) -> None:
+    """Inputs of one sign come by chance: relu is then the identity, or constant."""
+    student = student_of(
+        "import numpy as np\n"
+        "def forward(x):\n    return np.maximum(x, 0), x\n"
+        "def backward(dout, cache):\n    return dout * (cache > 0)\n"
+    )
+    x = sign * draw().uniform(0.5, 2.0, 3, 4)
+
+    assert_gradient(student.forward, student.backward, x, kinks=(0.0,), draw=draw())
 
 
 # --- assert_loss_gradient -------------------------------------------------------------------
@@ -294,8 +339,18 @@ def test_an_argument_given_by_name_is_called_by_its_name() -> None:
     assert failure.text == "forward modified its x in place; work on a copy"
 
 
+def test_a_generator_that_was_drawn_from_counts_as_unchanged() -> None:
+    student = student_of("def forward(x, rng):\n    return rng.random(), None\n")
+
+    first, _ = assert_unchanged(student.forward, np.ones(2), np.random.default_rng(1))
+
+    assert first == np.random.default_rng(1).random()
+
+
 class Forging:
     """A worker that a submission has taken over: it answers what it likes."""
+
+    layers, waited_s = (), 0.0
 
     def __init__(self, value: Any, changed: dict[Any, Any]) -> None:
         self._answer = value, changed

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.numerics.gradcheck import derivative, judge, plan, stack
+from autograder.numerics.gradcheck import derivative, is_multiple, judge, plan, stack
 from autograder.verdict import Mismatch
 
 Array = np.ndarray
@@ -312,3 +312,45 @@ def test_an_output_that_cannot_be_differenced_is_told_apart(
     results: list[object], what: str
 ) -> None:
     assert stack(results, ()) == what
+
+
+# --- what is too easy to derive ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 30.0])
+@pytest.mark.parametrize("forward", [lambda x: 2.0 * x, lambda x: -x, lambda x: x, lambda x: 0 * x])
+def test_a_multiple_is_seen_with_a_constant_added_or_not(
+    forward: Callable[[Array], Array], size: float
+) -> None:
+    rng = np.random.default_rng(1)
+    for offset in (0.0, 3.0):
+        x = size * rng.normal(size=(2, 3))
+        v = upstream_for(x, rng)
+
+        assert is_multiple(v, *differences(lambda x, o=offset: forward(x) + o, x, v))
+
+
+def test_what_a_tenth_of_the_tolerance_bends_is_still_a_multiple() -> None:
+    """Whoever adds a speck of sine could go on to return a constant times the upstream gradient."""
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=(3, 4))
+    v = upstream_for(x, rng)
+
+    assert is_multiple(v, *differences(lambda x: 2 * x + 1e-8 * np.sin(x), x, v))
+    assert not is_multiple(v, *differences(lambda x: 2 * x + 1e-5 * np.sin(x), x, v))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_no_function_that_bends_is_taken_for_a_multiple(name: str) -> None:
+    forward = RULES[name][0]
+    rng = np.random.default_rng(3)
+    for size in (1e-2, 1.0, 3.0):
+        for _ in range(50):
+            x = size * rng.normal(size=(2, 3))
+            v = upstream_for(forward(x), rng)
+            assert not is_multiple(v, *differences(forward, x, v))
+
+
+def test_of_one_number_nothing_can_be_said() -> None:
+    assert not is_multiple(np.ones(1), np.ones(1), np.zeros(1))
+    assert not is_multiple(np.ones(()), np.ones(()), np.zeros(()))

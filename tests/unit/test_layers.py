@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ORDER = ("values", "numerics", "course", "sandbox", "report", "judging", "release", "top")
-VALUES = ("errors", "limits", "verdict", "text", "version", "files", "digits")
+ORDER = (
+    "values", "numerics", "course", "sandbox", "report", "judging", "release", "certify", "top",
+)  # fmt: skip
+VALUES = ("errors", "limits", "verdict", "text", "version", "files", "digits", "templates")
 MODULES = sorted((ROOT / "autograder").rglob("*.py"))
 
 SANDBOX = (

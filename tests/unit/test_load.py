@@ -18,6 +18,7 @@ opaque = ["cache"]
 
 [limits]
 call_s = 2.0
+total_s = 20
 
 [[exercise]]
 number = 1
@@ -141,7 +142,8 @@ def test_a_valid_course_is_loaded_whole(tmp_path: Path) -> None:
     assert tiny.functions["forward"].opaque == (1,)
     assert tiny.functions["backward"].opaque == ()
     assert {"numpy", "math"} <= tiny.allowed_imports
-    assert (tiny.limits.call_s, tiny.limits.import_s) == (2.0, 10.0)
+    limits = tiny.limits
+    assert (limits.call_s, limits.import_s, limits.total_s) == (2.0, 10.0, 20)
 
 
 def test_checks_come_in_the_order_of_their_numbers_with_all_that_was_declared(
@@ -228,10 +230,10 @@ def test_the_digest_is_of_settings_and_checks_and_not_of_line_ends(tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "old", "new", "line", "message"),
     [
-        (TOML, "points = 5", "points = 6", 2, "the checks' weights sum to 5, want 6"),
-        (TOML, "number = 2", "number = 3", 19, "exercise loss has number 3, want 2"),
-        (TOML, 'name = "loss"', 'name = "double"', 19, "exercise double is declared twice"),
-        (TOML, 'loss = ["loss"', 'forward = ["loss"', 19, "forward is declared twice: in double"),
+        (TOML, "points = 5", "points = 6", 2, "the weights of checks and questions sum to 5, want 6"),
+        (TOML, "number = 2", "number = 3", 20, "exercise loss has number 3, want 2"),
+        (TOML, 'name = "loss"', 'name = "double"', 20, "exercise double is declared twice"),
+        (TOML, 'loss = ["loss"', 'forward = ["loss"', 20, "forward is declared twice: in double"),
         (TESTS, '@number("2.1")\n', "", 24, "test_loss has no @number"),
         (TESTS, '"2.1"', '"3.1"', 24, "test_loss has number 3.1, but there is no exercise 3"),
         (TESTS, '"2.1"', "3.1", 24, "test_loss has number 3.1, but there is no exercise 3"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,17 @@ def test_a_document_is_text_that_any_reader_takes(form: str, verdict: Verdict) -
 def test_nothing_of_a_hidden_check_is_told_where_it_cannot_be_hidden(form: str) -> None:
     if form not in ("gradescope", "json"):  # one hides it itself, the other is the instructor's
         assert "gelu_forward" not in written(form, EVERY)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_under_a_secret_seed_no_times_are_told_but_whole_seconds(form: str) -> None:
+    """A submission chooses how long it takes: in milliseconds it could spell out an input."""
+
+    def after(*seconds: float) -> str:
+        checks = tuple(replace(check, seconds=seconds[0]) for check in EVERY.checks)
+        return written(form, replace(EVERY, checks=checks, seconds=seconds[1], public=False))
+
+    assert after(0.125, 1.25) == after(0.873, 1.987)
 
 
 # --- PrairieLearn -----------------------------------------------------------------------------

@@ -86,6 +86,7 @@ def test_valid_settings_are_what_toml_says_and_have_no_problems(tmp_path: Path) 
         ("public_seed = 4", "public_seed = -1", 3, "public_seed: -1 is less than the minimum"),
         ('imports = ["numpy"]', 'imports = ["numpy.linalg"]', 4, "imports[0]: "),
         ("call_s = 2.5", "call_s = 0", 8, "limits.call_s: "),
+        ("call_s = 2.5", "total_s = 0", 8, "limits.total_s: "),
         ("call_s = 2.5", "calls = 1", 7, "limits: Additional properties are not allowed"),
         ("number = 2", "number = 0", 19, "exercise[1].number: "),
         ("number = 2\n", "", 18, "exercise[1]: 'number' is a required property"),

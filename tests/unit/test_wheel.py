@@ -15,6 +15,7 @@ import autograder
 from autograder.errors import UsageError
 from autograder.release.wheel import _words, build_wheel
 from autograder.release.zips import reproducible_zip
+from autograder.version import VERSION
 
 PACKAGE = Path(autograder.__file__).parent
 
@@ -24,11 +25,15 @@ def members() -> dict[str, bytes]:
     return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_wheel_is_the_engine_file_by_file() -> None:
+def test_the_wheel_is_the_engine_without_the_rooms_of_authors_and_instructors() -> None:
     ours = {n: c for n, c in members().items() if n.startswith("autograder/")}
 
     sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.json"), *PACKAGE.rglob("*.bpf")]
-    assert {f"autograder/{p.relative_to(PACKAGE).as_posix()}" for p in sources} <= set(ours)
+    names = {p.relative_to(PACKAGE).as_posix() for p in sources}
+    left_out = {n for n in names if n.startswith(("batch/", "certify/", "scaffold/"))}
+    assert left_out
+    assert {f"autograder/{name}" for name in names - left_out} <= set(ours)
+    assert not ours.keys() & {f"autograder/{name}" for name in left_out}
     assert not [name for name in ours if "__pycache__" in name or "/." in name]
     for name, content in ours.items():
         assert content == (PACKAGE.parent / name).read_bytes()
@@ -100,3 +105,7 @@ def test_a_zip_keeps_modes_and_the_date_that_was_asked_for(monkeypatch: pytest.M
     assert (script.filename, plain.filename) == ("a.sh", "b")
     assert (script.external_attr >> 16, plain.external_attr >> 16) == (0o100755, 0o100644)
     assert script.date_time == plain.date_time == (2023, 11, 14, 22, 13, 20)
+
+
+def test_the_version_is_the_distributions() -> None:
+    assert metadata.version("backmark") == VERSION

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 import tracemalloc
 from contextlib import suppress
@@ -102,6 +103,25 @@ def same(got: Any, want: Any) -> bool:
 def test_every_value_that_may_cross_comes_back_as_it_was(value: Any) -> None:
     """decode(encode(v)) is v: types, bits, shapes and memory layout."""
     assert same(wire.from_bytes(wire.to_bytes(value)), value)
+
+
+def _without_addresses(value: Any) -> str:
+    return re.sub(r" at 0x\w+", "", repr(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [np.zeros(2), [np.ones(2)]],
+        (np.zeros(2), [np.ones(2)], np.zeros(3)),
+        {"a": np.zeros(2), "b": [{"c": np.ones(2)}], "d": np.zeros(3)},
+        [np.random.Generator(np.random.SFC64(1)), [np.ones(2)], np.zeros(3)],
+    ],
+    ids=["list", "tuple", "dict", "generator"],
+)
+def test_arrays_beside_lists_of_arrays_come_back_as_they_were(value: Any) -> None:
+    """Bytes in another order than that of their mention would be taken for a forgery."""
+    assert _without_addresses(wire.from_bytes(wire.to_bytes(value))) == _without_addresses(value)
 
 
 @given(arrays())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -140,22 +141,30 @@ def check_of(function: Callable[..., None]) -> Check:
     )  # fmt: skip
 
 
-def result_of(source: str, function: Callable[..., None], transport: Any = None) -> CheckResult:
+def result_of(
+    source: str, function: Callable[..., None], transport: Any = None, times: int = 1
+) -> CheckResult:
     limits = Limits()
     allowed = frozenset({"numpy", "warnings"})
     program = Program({"layer.py": source}, {"layer": "layer.py"}, FUNCTIONS, allowed)
     student = Student(program, transport or InProcess(limits, capture=True), limits)
-    return run_check(check_of(function), student, None, b"secret", clock=lambda: 0.0)
+    check = check_of(function)
+    return [run_check(check, student, None, b"secret", clock=lambda: 0.0) for _ in range(times)][-1]
 
 
 class Dying:
-    """A transport whose worker dies at the first call."""
+    """A transport whose worker dies at the first call, after `waited_s`."""
 
-    def __init__(self, kind: str, reason: str) -> None:
-        self._death = WorkerDied(kind, reason)
+    layers = ()
+
+    def __init__(self, kind: str, reason: str, detail: str = "", waited_s: float = 0.0) -> None:
+        self._death = WorkerDied(kind, reason, detail)
+        self._after_s = waited_s
+        self.waited_s = 0.0
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         if isinstance(request, Load):
+            self.waited_s = self._after_s
             return Returned(request.id, None, {}, "", [])
         raise self._death
 
@@ -164,12 +173,20 @@ class Dying:
 
 def results() -> dict[str, CheckResult]:
     found = {name: result_of(*case) for name, case in CASES.items()}
-    for kind, reason in (
-        ("timeout", "did not return within 5 s"),
-        ("memory", "was ended by the system (SIGKILL): most likely it used too much memory"),
-        ("crash", "crashed in native code (SIGSEGV): often recursion without an end"),
+    for name, *death in (
+        ("timeout", "timeout", "did not return within 5 s"),
+        ("all time", "timeout", "did not return within 0.5 s", "", Limits().total_s - 0.5),
+        (
+            "memory",
+            "memory",
+            "was ended by the system (SIGKILL): most likely it used too much memory",
+        ),
+        ("crash", "crash", "crashed in native code (SIGSEGV): often recursion without an end"),
+        ("exit", "crash", "ended its own process", "exit status 3"),
     ):
-        found[f"died: {kind}"] = result_of("", value, Dying(kind, reason))
+        found[f"died: {name}"] = result_of("", value, Dying(*death))
+    late = Dying("timeout", "did not return within 0.5 s", "", Limits().total_s)
+    found["not run: no time is left"] = result_of("", value, late, times=2)
     failed = found["values: a factor"]
     for name, certain in (("diagnosed: for certain", True), ("diagnosed: by likeness", False)):
         diagnosis = Diagnosis("mean", "The gradient is averaged.", "Sum over the batch.", certain)
@@ -217,6 +234,14 @@ def test_whatever_went_wrong_something_is_said(name: str) -> None:
     assert all(explain(RESULTS[name], public=public) for public in (True, False))
 
 
+def test_what_a_module_prints_while_it_is_imported_is_told_too() -> None:
+    source = body("print('in the call'); return dout") + "print('at the top')\n"
+
+    told = explain(result_of(source, value), public=True)
+
+    assert told[-2:] == ["  at the top", "  in the call"]
+
+
 def test_a_warning_that_imitates_numpys_is_not_repeated() -> None:
     source = body(
         "warnings.warn('overflow encountered in x_is_0_625', RuntimeWarning); return dout"
@@ -229,6 +254,26 @@ def test_a_line_beyond_the_files_end_is_not_told() -> None:
     source = body("exec(compile('\\n' * 1375624 + 'raise ValueError', 'layer.py', 'exec'))")
 
     assert "1375625" not in str(explain(result_of(source, value), public=False))
+
+
+def test_the_lines_of_an_endless_file_are_not_told() -> None:
+    """A file of a million lines could say twenty bits of an input in every check."""
+    raising = "def backward(dout, cache):\n    raise ValueError\n"
+    long = result_of("\n" * 2500 + raising, value)
+
+    assert "line 1502" in str(explain(result_of("\n" * 1500 + raising, value), public=False))
+    assert "line" not in str(explain(long, public=False))
+    assert "layer.py:2502: raise ValueError" in str(explain(long, public=True))
+
+
+def test_notes_under_a_secret_seed_have_no_order_and_no_function_of_numpys() -> None:
+    low = "f returned float32 for float64 arguments"
+    one = replace(failed(), notes=("NumPy warned: overflow encountered in exp", low))
+    two = replace(failed(), notes=(low, "NumPy warned: overflow encountered in log"))
+
+    assert explain(one, public=False) == explain(two, public=False)
+    assert "note: NumPy warned: overflow" in explain(one, public=False)
+    assert explain(one, public=True) != explain(two, public=True)
 
 
 def test_an_absurd_shape_is_not_told() -> None:

@@ -1,0 +1,1 @@
+"""The certificate: proof, for every exercise, of what its checks accept and what they reject."""

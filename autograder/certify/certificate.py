@@ -1,0 +1,281 @@
+"""A certificate as frozen values, what follows from them, and its JSON form.
+
+    Certificate ── CheckFacts     what grades, and how long that takes
+                ├─ VariantFacts ── Alarm        right solutions, and where they were flagged
+                ├─ MisconceptionFacts           wrong ones with a name, and what they were named
+                ├─ MutantFacts                  wrong ones by machine, and what became of them
+                └─ Equivalent                   entries of the allow-list that match no survivor
+
+The facts are stored; everything else (kill matrix, sole killers, idle checks, rates, completeness)
+is a function of them, and stands in the JSON for readers only: `from_json` computes it anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from importlib import resources
+from typing import Any, Final
+
+from autograder.certify.facts import (
+    EQUIVALENT,
+    KILLED,
+    SURVIVED,
+    UNLOADABLE,
+    WANTED_RATE,
+    Alarm,
+    CheckFacts,
+    Equivalent,
+    ExerciseFacts,
+    MisconceptionFacts,
+    MutantFacts,
+    VariantFacts,
+)
+from autograder.errors import UsageError
+
+__all__ = [
+    "EQUIVALENT",
+    "KILLED",
+    "SURVIVED",
+    "UNLOADABLE",
+    "WANTED_RATE",
+    "Alarm",
+    "Certificate",
+    "CheckFacts",
+    "Equivalent",
+    "ExerciseFacts",
+    "MisconceptionFacts",
+    "MutantFacts",
+    "VariantFacts",
+    "from_json",
+    "schema",
+]
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Everything that was found about an assignment, or about some of its exercises."""
+
+    assignment: str
+    title: str
+    digest: str
+    """Of the settings and the checks (`Assignment.digest`)."""
+    versions: Mapping[str, str]
+    """Of Backmark, Python, NumPy and cosmic-ray."""
+    seeds: tuple[str, ...]
+    """Labels: the public seed first, then the secret ones."""
+    quick: bool
+    """One seed and a fixed sample: no certificate to release on."""
+    exercises: tuple[ExerciseFacts, ...]
+    checks: tuple[CheckFacts, ...]
+    variants: tuple[VariantFacts, ...]
+    misconceptions: tuple[MisconceptionFacts, ...]
+    mutants: tuple[MutantFacts, ...]
+    stale: tuple[Equivalent, ...]
+    seconds: float
+    """CPU time of the whole, of all processes."""
+
+    # --- the kill matrix -----------------------------------------------------------------------
+
+    @cached_property
+    def kill_matrix(self) -> dict[str, tuple[str, ...]]:
+        """Check -> what it fails: names of misconceptions, keys of mutants."""
+        failed: dict[str, list[str]] = {check.name: [] for check in self.checks}
+        for what, by in self._killings:
+            for check in by:
+                failed.setdefault(check, []).append(what)
+        return {check: tuple(names) for check, names in failed.items()}
+
+    @cached_property
+    def sole_killers(self) -> dict[str, tuple[str, ...]]:
+        """Check -> what nothing else fails; a check in here must never be deleted."""
+        alone: dict[str, list[str]] = {}
+        for what, by in self._killings:
+            if len(by) == 1:
+                alone.setdefault(by[0], []).append(what)
+        return {check: tuple(names) for check, names in alone.items()}
+
+    @property
+    def idle_checks(self) -> tuple[str, ...]:
+        """Checks that fail nothing which another does not fail too: candidates for deletion."""
+        return tuple(c.name for c in self.checks if c.name not in self.sole_killers)
+
+    @property
+    def never_failed(self) -> tuple[str, ...]:
+        """Checks that nothing wrong fails: they were never seen to work."""
+        return tuple(c.name for c in self.checks if not self.kill_matrix[c.name])
+
+    @property
+    def _killings(self) -> list[tuple[str, tuple[str, ...]]]:
+        named = [(m.name, m.killed_by) for m in self.misconceptions]
+        return named + [(m.key, m.killed_by) for m in self.mutants if m.killed_by]
+
+    # --- the confusion matrix, false alarms, survivors -------------------------------------------
+
+    @cached_property
+    def confusion(self) -> dict[str, dict[str, int]]:
+        """Misconception -> what it is called -> 1; right are the entries on the diagonal alone."""
+        return {m.name: dict(Counter(m.named_as)) for m in self.misconceptions}
+
+    @property
+    def false_alarms(self) -> int:
+        """How often a check failed a right solution."""
+        return sum(len(variant.alarms) for variant in self.variants)
+
+    def mutants_that(self, outcome: str) -> tuple[MutantFacts, ...]:
+        """The mutants of that outcome."""
+        return tuple(m for m in self.mutants if m.outcome == outcome)
+
+    @property
+    def survivors(self) -> tuple[MutantFacts, ...]:
+        """Mutants that no check fails and nobody has accounted for."""
+        return self.mutants_that(SURVIVED)
+
+    @property
+    def rate(self) -> float:
+        """Killed of the loadable mutants, 0 to 1; equivalent ones count as not killed."""
+        loadable = [m for m in self.mutants if m.outcome != UNLOADABLE]
+        killed = sum(m.outcome == KILLED for m in loadable)
+        return killed / len(loadable) if loadable else 1.0
+
+    # --- complete? -----------------------------------------------------------------------------
+
+    @property
+    def complete(self) -> bool:
+        """Whether the assignment may be released on this."""
+        return not self.wrong
+
+    @cached_property
+    def wrong(self) -> tuple[str, ...]:
+        """Why it is not complete, a sentence each, in the order to mend them."""
+        number = {check.name: check.number for check in self.checks}
+        return (
+            *(
+                f"check {c.number} {c.name} was never seen to pass: the reference fails it "
+                f"({c.failure})"
+                for c in self.checks
+                if not c.passed
+            ),
+            *(
+                f"{v.name}, a right solution, is flagged by check {number.get(a.check, '')} "
+                f"{a.check} on seed {a.seed}: {a.outcome}: {a.text}"
+                for v in self.variants
+                for a in v.alarms
+            ),
+            *(
+                f"check {number[name]} {name} was never seen to fail: no misconception and no "
+                "mutant fails it"
+                for name in self.never_failed
+            ),
+            *(line for m in self.misconceptions for line in _about(m)),
+            *(
+                f"mutant {m.key} breaks the check {', '.join(m.broken)} instead of failing it"
+                for m in self.mutants
+                if m.broken
+            ),
+            *(
+                f"mutant {m.key} of {m.function} ({m.module}.py:{m.line}, {m.operator}) survives"
+                for m in self.survivors
+            ),
+            *self._about_rate(),
+            *(
+                f"equivalents.toml: {e.key} ({e.function}) matches no survivor: delete the entry"
+                for e in self.stale
+            ),
+        )
+
+    def _about_rate(self) -> tuple[str, ...]:
+        if self.quick or self.rate >= WANTED_RATE:
+            return ()
+        return (f"{self.rate:.1%} of the loadable mutants are killed, want {WANTED_RATE:.0%}",)
+
+    # --- JSON ----------------------------------------------------------------------------------
+
+    def to_json(self) -> str:
+        """The certificate as JSON: the facts, and a summary for readers."""
+        facts = {"format": FORMAT, **asdict(self)}
+        facts["summary"] = {
+            "complete": self.complete,
+            "wrong": self.wrong,
+            "mutants_killed": len(self.mutants_that(KILLED)),
+            "mutants_equivalent": len(self.mutants_that(EQUIVALENT)),
+            "mutants_survived": len(self.survivors),
+            "mutants_unloadable": len(self.mutants_that(UNLOADABLE)),
+            "rate": self.rate,
+            "false_alarms": self.false_alarms,
+            "kill_matrix": self.kill_matrix,
+            "sole_killers": self.sole_killers,
+            "idle_checks": self.idle_checks,
+            "confusion": self.confusion,
+        }
+        return json.dumps(facts, indent=1) + "\n"
+
+
+def _about(misconception: MisconceptionFacts) -> list[str]:
+    """What is wrong with how a misconception fared."""
+    name, lines = misconception.name, []
+    if misconception.missed_on:
+        lines.append(f"misconception {name} is not caught on {_several(misconception.missed_on)}")
+    if misconception.misnamed_on:
+        called = ", ".join(n or "nothing" for n in misconception.named_as) or "nothing"
+        lines.append(
+            f"misconception {name} is not named as itself on {_several(misconception.misnamed_on)} "
+            f"(on the public seed it is called {called})"
+        )
+    if misconception.broken:
+        lines.append(f"misconception {name} breaks the check {', '.join(misconception.broken)}")
+    return lines
+
+
+def _several(seeds: tuple[str, ...]) -> str:
+    shown = ", ".join(seeds[:3]) + (", ..." if len(seeds) > 3 else "")
+    return f"seed {shown}" if len(seeds) == 1 else f"{len(seeds)} seeds ({shown})"
+
+
+def from_json(text: str) -> Certificate:
+    """The certificate that `to_json` wrote.
+
+    Raises:
+        UsageError: it is none, or of another format.
+    """
+    import jsonschema  # noqa: PLC0415 - 60 ms that only a reader of files should pay
+
+    try:
+        facts = json.loads(text)
+        jsonschema.validate(facts, schema())
+    except (ValueError, jsonschema.ValidationError) as error:
+        first = str(error).partition("\n")[0]
+        raise UsageError(f"not a certificate of format {FORMAT}: {first}") from None
+    return Certificate(
+        assignment=facts["assignment"],
+        title=facts["title"],
+        digest=facts["digest"],
+        versions=facts["versions"],
+        seeds=tuple(facts["seeds"]),
+        quick=facts["quick"],
+        exercises=tuple(ExerciseFacts(**e) for e in facts["exercises"]),
+        checks=tuple(CheckFacts(**c) for c in facts["checks"]),
+        variants=tuple(
+            VariantFacts(v["name"], v["seeds"], tuple(Alarm(**a) for a in v["alarms"]))
+            for v in facts["variants"]
+        ),
+        misconceptions=tuple(MisconceptionFacts(**_frozen(m)) for m in facts["misconceptions"]),
+        mutants=tuple(MutantFacts(**_frozen(m)) for m in facts["mutants"]),
+        stale=tuple(Equivalent(**e) for e in facts["stale"]),
+        seconds=facts["seconds"],
+    )
+
+
+def _frozen(facts: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in facts.items()}
+
+
+def schema() -> Any:
+    """The JSON schema of a certificate."""
+    path = resources.files("autograder.certify").joinpath("certificate.schema.json")
+    return json.loads(path.read_text("utf-8"))

@@ -1,0 +1,284 @@
+"""Grading programs of our own by the hundred: in a warm process, through the students' checks.
+
+One `Grader` lives in each process of the pool and gives facts for tasks. What it grades is ours and
+harmless, but may be endless or insatiable: a check has a limit of CPU time, enforced by a signal,
+and the process one of memory. Nothing is carried from one program to the next: each gets modules,
+a session and a student of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any, Final
+
+from autograder.certify.certificate import (
+    KILLED,
+    SURVIVED,
+    UNLOADABLE,
+    Alarm,
+    MutantFacts,
+    VariantFacts,
+)
+from autograder.certify.mutants import Mutant
+from autograder.certify.restraint import OutOfTimeError, cpu_limit
+from autograder.course.assignment import Function, Misconception
+from autograder.course.load import load_assignment
+from autograder.course.submission import open_submission
+from autograder.judging.answer_key import Known
+from autograder.judging.build_key import MISCONCEPTIONS
+from autograder.judging.diagnosis import diagnose, evidence_of
+from autograder.judging.judge import Seed, submission_program
+from autograder.judging.oracle import Oracle, live_oracle
+from autograder.judging.runner import Runs
+from autograder.sandbox.in_process import InProcess
+from autograder.sandbox.program import Program
+from autograder.sandbox.student import Student
+from autograder.verdict import CheckResult, Outcome
+
+MIN_CHECK_S: Final = 1.0
+"""CPU time for one check of one mutant: fifty times what a check takes that asks for a gradient."""
+CHECK_FACTOR: Final = 10.0
+"""Of what it takes on the reference, where that is more."""
+
+NOT_FAILED: Final = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.BROKEN})
+
+Answers = Mapping[str, Mapping[str, Any]]
+"""Seed label -> the answers to all questions that the checks ask under that seed."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a misconception fared on one seed."""
+
+    killed_by: tuple[str, ...]
+    named_as: tuple[str, ...]
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The reference on one seed: the oracle's answers, and each check's CPU time or failure."""
+
+    answers: Mapping[str, Any]
+    seconds: Mapping[str, float]
+    failed: Mapping[str, str]
+
+
+class Grader:
+    """Grades programs of ours on the checks of an assignment.
+
+    Args:
+        folder: the assignment's, which was validated before.
+        exercises: those whose checks run; of mutants, only the ones that they reach.
+    """
+
+    def __init__(self, folder: Path, exercises: Collection[str]) -> None:
+        self.assignment = load_assignment(folder, validated=True)
+        self._wanted = frozenset(exercises)
+        self._reference = self.assignment.reference or folder
+        self._sources = {
+            f"{name}.py": (self._reference / f"{name}.py").read_text(encoding="utf-8")
+            for name in (*self.assignment.modules, MISCONCEPTIONS)
+            if (self._reference / f"{name}.py").is_file()
+        }
+        # Of a mutant we want to know every check that would fail it, not the first of a chain.
+        self._unchained = replace(
+            self.assignment, checks=tuple(replace(c, after=()) for c in self.assignment.checks)
+        )
+        # Compiles the misconceptions once; every check loads its modules anew.
+        self._transport = InProcess(self.assignment.limits, capture=True)
+        self.answers: Answers = {}
+        self.limits: Mapping[str, float] = {}
+
+    # --- the reference -------------------------------------------------------------------------
+
+    def ask(self, seed: Seed, known: Mapping[str, Any]) -> Asked:
+        """Run the reference with the oracle behind it, and again with its answers for the time."""
+        live = live_oracle(self._reference / "oracle.py")
+        oracle = Oracle(known, live)
+        self._run(self._reference_program(), oracle, seed, self._wanted)
+        answers = dict(oracle.given)
+        results = self._run(self._reference_program(), Oracle(answers), seed, self._wanted)
+        failed = {r.name: _words(r) for r in results if r.outcome is not Outcome.PASSED}
+        return Asked(answers, {r.name: r.seconds for r in results}, failed)
+
+    def _reference_program(self) -> Program:
+        return self._program(self.assignment.functions)
+
+    def _program(
+        self, functions: Mapping[str, Function], changed: Mapping[str, str] | None = None
+    ) -> Program:
+        files = {**self._sources, **(changed or {})}
+        modules = {file.removesuffix(".py"): file for file in files}
+        # Misconceptions import `instead_of`.
+        allowed = self.assignment.allowed_imports | {"autograder"}
+        return Program(files, modules, functions, allowed)
+
+    def _run(
+        self, program: Program, oracle: Oracle, seed: Seed, exercises: Collection[str]
+    ) -> list[CheckResult]:
+        limits = self.assignment.limits
+        student = Student(program, InProcess(limits, capture=True), limits)
+        runs = Runs(self.assignment, student, oracle, seed.secret, clock=process_time)
+        return [runs.result(c) for c in self.assignment.checks if c.exercise in exercises]
+
+    # --- right solutions -----------------------------------------------------------------------
+
+    def variant(self, path: Path | None, seeds: Sequence[Seed]) -> VariantFacts:
+        """A right solution (None: the reference itself) on several seeds."""
+        if path is None:
+            name, program = "reference", self._reference_program()
+        else:
+            assignment = self.assignment
+            opened = open_submission(path, assignment.modules, assignment.functions)
+            name, program = path.name, submission_program(assignment, opened)
+        limits = self.assignment.limits
+        student = Student(program, InProcess(limits, capture=True), limits)
+        alarms: list[Alarm] = []
+        for seed in seeds:
+            oracle = Oracle(self.answers[seed.label])
+            runs = Runs(self.assignment, student, oracle, seed.secret)
+            for check in self.assignment.checks:
+                if check.exercise not in self._wanted:
+                    continue
+                result = runs.result(check)
+                if result.outcome is not Outcome.PASSED:
+                    text = _words(result)
+                    alarms.append(Alarm(seed.label, check.name, result.outcome.value, text))
+        return VariantFacts(name, len(seeds), tuple(alarms))
+
+    # --- misconceptions ------------------------------------------------------------------------
+
+    def misconceptions(
+        self, exercise: str, seed: Seed, known: Sequence[Known] = ()
+    ) -> dict[str, Shown]:
+        """How the misconceptions of an exercise fare on a seed.
+
+        Args:
+            exercise: its name.
+            seed: what the inputs are derived from.
+            known: evidence of a key; without it the misconceptions are told apart by what they show
+                now, as a key of this seed would tell them.
+        """
+        own = [m for m in self.assignment.misconceptions if m.exercise == exercise]
+        results = {m.name: self._misconception(m, seed) for m in own}
+        if not known:
+            known = [Known(m.name, exercise, "", "", dict(_evidence(results[m.name]))) for m in own]
+        return {name: _shown(diagnose(found, known)) for name, found in results.items()}
+
+    def _misconception(self, misconception: Misconception, seed: Seed) -> tuple[CheckResult, ...]:
+        functions: dict[str, Function] = dict(self.assignment.functions)
+        for name, stand_in in misconception.replaces.items():
+            functions[name] = replace(functions[name], module=MISCONCEPTIONS, name=stand_in)
+        student = Student(self._program(functions), self._transport, self.assignment.limits)
+        runs = Runs(self.assignment, student, Oracle(self.answers[seed.label]), seed.secret)
+        return runs.exercise(misconception.exercise)
+
+    # --- mutants -------------------------------------------------------------------------------
+
+    def mutant(
+        self, mutant: Mutant, exercises: Sequence[str], seed: Seed, *, to_first_kill: bool
+    ) -> MutantFacts:
+        """A mutant, on all checks of the exercises that it reaches; or until one fails it."""
+        unit = mutant.unit
+        facts = MutantFacts(
+            mutant.key,
+            (*exercises, "")[0],
+            unit.name,
+            unit.module,
+            mutant.line,
+            mutant.operator,
+            mutant.diff,
+            UNLOADABLE,
+            (),
+        )
+        file = f"{unit.module}.py"
+        source = unit.splice(self._sources[file], mutant.text)
+        try:
+            compile(source, file, "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            return replace(facts, reason=f"is not Python: {error}")
+        results = self._graded({file: source}, exercises, seed, to_first_kill)
+        failed = [r for r in results if r.outcome not in NOT_FAILED]
+        if failed and all(r.failure is not None and r.failure.kind == "import" for r in failed):
+            return replace(facts, reason=_words(failed[0]))
+        return replace(
+            facts,
+            outcome=KILLED if failed else SURVIVED,
+            killed_by=tuple(r.name for r in failed),
+            broken=tuple(r.name for r in results if r.outcome is Outcome.BROKEN),
+        )
+
+    def _graded(
+        self, changed: Mapping[str, str], exercises: Sequence[str], seed: Seed, to_first_kill: bool
+    ) -> list[CheckResult]:
+        """The results, up to the first check that runs out of time."""
+        limits = self.assignment.limits
+        program = self._program(self.assignment.functions, changed)
+        student = Student(program, InProcess(limits, capture=True), limits)
+        oracle = Oracle(self.answers[seed.label])
+        runs = Runs(self._unchained, student, oracle, seed.secret)
+        results: list[CheckResult] = []
+        for check in self._unchained.checks:
+            if check.exercise not in exercises:
+                continue
+            with cpu_limit(self.limits.get(check.name, MIN_CHECK_S)) as spent:
+                try:
+                    result = runs.result(check)
+                except OutOfTimeError:
+                    result = None
+            if spent or result is None:
+                blank = CheckResult(
+                    check.number, check.name, check.title, check.exercise, Outcome.TIMED_OUT, 0.0
+                )
+                return [*results, blank]
+            results.append(result)
+            if to_first_kill and result.outcome not in NOT_FAILED:
+                break
+        return results
+
+
+def check_limits(asked: Sequence[Asked]) -> dict[str, float]:
+    """The CPU time that each check of a mutant may take, in seconds."""
+    return {
+        name: max(MIN_CHECK_S, CHECK_FACTOR * median(one.seconds[name] for one in asked))
+        for name in (asked[0].seconds if asked else ())
+    }
+
+
+def _evidence(results: Sequence[CheckResult]) -> Iterator[tuple[str, Any]]:
+    for result in results:
+        evidence = evidence_of(result)
+        if evidence is not None:
+            yield result.name, evidence
+
+
+def _shown(results: Sequence[CheckResult]) -> Shown:
+    failed = [r for r in results if r.outcome not in NOT_FAILED]
+    names: dict[str, None] = {}
+    for result in failed:
+        diagnosis = result.diagnosis
+        certain = diagnosis is not None and diagnosis.certain
+        name = diagnosis.name if diagnosis else ""
+        names[name if certain or not name else f"like {name}"] = None
+    broken = tuple(r.name for r in results if r.outcome is Outcome.BROKEN)
+    return Shown(tuple(r.name for r in failed), tuple(names), broken)
+
+
+def _words(result: CheckResult) -> str:
+    """Why a check did not pass, in a line."""
+    failure = result.failure
+    if failure is None:
+        return result.outcome.value
+    parts = [failure.where, failure.text]
+    mismatch = failure.mismatch
+    if mismatch is not None:
+        parts.append(f"{mismatch.kind}: got {mismatch.got}, want {mismatch.want}")
+        if mismatch.worst is not None:
+            parts.append(f"{mismatch.worst}")
+    parts.append(failure.detail)
+    return " ".join(": ".join(part for part in parts if part).split())

@@ -1,0 +1,63 @@
+"""The sample class through the real harness: valid results, right scores, nothing imported idly."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import resources
+from pathlib import Path
+
+import jsonschema
+import pytest
+from emulator import Platform, shown_score
+from tiny import harness
+
+CLASS = Path(__file__).parents[2] / "tests/submissions/04_layers"
+EXPECTED = json.loads((CLASS / "expected.json").read_text(encoding="utf-8"))
+HAND_INS = sorted(path.name for path in CLASS.iterdir() if path.suffix != ".json")
+SCHEMA = json.loads(
+    resources.files("autograder.report").joinpath("gradescope.schema.json").read_text("utf-8")
+)
+NEVER = {
+    "click", "cosmic_ray", "dask", "distributed", "importlib.metadata", "jinja2", "jsonschema",
+    "matplotlib", "nbformat", "numpy.f2py", "numpy.ma", "numpy.testing", "plotly", "pytest", "rich",
+    "scipy", "sklearn", "torch", "unittest",
+}  # fmt: skip
+"""Each module costs every submission its milliseconds: these are not worth theirs."""
+SPY = """\
+import os, sys
+leave = os._exit
+
+def tell(status):  # how the grading ends
+    print("imported:", *sorted(sys.modules), flush=True)
+    leave(status)
+
+os._exit = tell
+from autograder.gradescope.__main__ import main
+main()
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the jail is for Linux")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HAND_INS)
+def test_a_hand_in_gets_valid_results_and_its_score(layers: Platform, name: str) -> None:
+    posted = layers.run(CLASS / name, command=harness(layers))
+
+    assert (posted.exit_status, posted.error_code) == (0, None), posted.stdout
+    assert posted.results is not None
+    assert list(jsonschema.Draft202012Validator(SCHEMA).iter_errors(posted.results)) == []
+    assert shown_score(posted.results) == EXPECTED[name]["score"]
+
+
+def test_grading_imports_nothing_that_it_does_not_need(layers: Platform) -> None:
+    command = [sys.executable, "-I", "-X", "utf8", "-c", SPY, "--root", str(layers.home)]
+
+    posted = layers.run(CLASS / "ada", command=command)
+
+    rows = [line for line in posted.stdout.splitlines() if line.startswith("imported: ")]
+    assert len(rows) == 1, posted.stdout
+    imported = set(rows[0].split())
+    assert "autograder.judging.judge" in imported
+    assert NEVER & imported == set()
