@@ -40,7 +40,8 @@ def test_a_row_is_no_distance_from_itself(student, draw):
     # 1,320 products a row: whoever subtracts two sums of them is left with rounding of either sign.
     a = draw.normal(40, 33)
     distances = student.pairwise_distances(a, a)
-    assert np.shape(distances) == (40, 40), "the distances of 40 rows to each other are (40, 40)"
+    assert isinstance(distances, np.ndarray), "distances should be an array"
+    assert distances.shape == (40, 40), "the distances of 40 rows to each other are (40, 40)"
     itself = np.array([distances[i, i] for i in range(40)])
     assert not np.isnan(itself).any(), "a row's distance to itself is NaN: the root of what?"
     # The root of a rounding error of 1e-14.

@@ -188,9 +188,9 @@ def test_training_draws_from_the_generator(student, draw):
     assert np.array_equal(runs[0], runs[1]), (
         "two generators in the same state give different weights: draw from rng only"
     )
-    assert not np.allclose(runs[0], runs[2], rtol=1e-9, atol=1e-9), (
-        "different generators give the same weights: shuffle with rng"
-    )
+    with np.errstate(all="ignore"):  # weights may be as large as they like
+        alike = np.allclose(runs[0], runs[2], rtol=1e-9, atol=1e-9)
+    assert not alike, "different generators give the same weights: shuffle with rng"
 
 
 def _accuracy(student, draw, loss, lr):

@@ -11,7 +11,7 @@ Conventions of this assignment, for every `NAME_step` in momentum.py, adaptive.p
   calls except through the state.
 - `lr` may be another one at each step.
 - Results are float64, also where w or g holds integers. For float32 float32 will do.
-- Formulas and defaults are PyTorch's (torch.optim).
+- Formulas and defaults are PyTorch's (torch.optim); but momentum is 0.9, where its SGD has none.
 """
 
 from __future__ import annotations

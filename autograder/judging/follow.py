@@ -1,6 +1,11 @@
 """Follow-through: who composes their own wrong parts rightly has composed rightly.
 
-    with follow_through(Part(student.forward, (x,), [(-x,)]), own=lambda: ...):
+    def own():
+        out, _ = student.forward(x)
+        expect(got, "loss").equals(np.mean(out**2))
+        return [Part(student.forward, (x,), varied=[(-x,)])]
+
+    with follow_through(own):
         expect(got, "loss").equals(oracle.loss(x))
 
 Where the answer is not the oracle's, `own` compares it with what a right composition gives of the
@@ -33,6 +38,8 @@ from autograder.numerics.close import is_numeric
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.verdict import CheckFailed
 
+COMPARISONS: Final = ("value", "gradient")
+"""Kinds of failure that a right composition of wrong parts can have."""
 SMALLEST: Final = 1e-4
 """The largest number of a part is at least this: a tolerance that is relative to 1 would call
 something smaller nothing."""
@@ -60,19 +67,21 @@ class Part:
 
 
 @contextmanager
-def follow_through(*parts: Part, own: Callable[[], None]) -> Iterator[None]:
+def follow_through(own: Callable[[], Sequence[Part]]) -> Iterator[None]:
     """Let the block's comparison pass where `own` does, by the rule of this module.
 
     Args:
-        parts: every function of the student's that `own` uses.
-        own: compares the same answer with what a right composition of those parts gives; raises as
-            `expect` does.
+        own: compares the same answer with what a right composition of the student's own parts
+            gives; raises as `expect` does, and returns all the parts that it used. It is called
+            only where the block fails.
     """
     try:
         yield
     except (CheckFailed, AssertionError) as failed:
-        values = not isinstance(failed, CheckFailed) or failed.failure.kind == "value"
-        if not values or not _follows(parts, own):
+        if isinstance(failed, CheckFailed) and failed.failure.kind not in COMPARISONS:
+            raise
+        parts = _parts_earning(own)
+        if not parts:
             raise
         names = " and ".join(f"`{part.function.name}`" for part in parts)
         parts[0].function.note(
@@ -80,14 +89,12 @@ def follow_through(*parts: Part, own: Callable[[], None]) -> Iterator[None]:
         )
 
 
-def _follows(parts: Sequence[Part], own: Callable[[], None]) -> bool:
+def _parts_earning(own: Callable[[], Sequence[Part]]) -> Sequence[Part]:
     try:
-        if not all(map(has_substance, parts)):
-            return False
-        own()
-    except (CheckFailed, AssertionError):  # whatever its own trouble, it is told at its own check
-        return False
-    return True
+        parts = own()
+        return parts if all(map(has_substance, parts)) else ()
+    except (CheckFailed, AssertionError):  # a part's own trouble is told at the part's own checks
+        return ()
 
 
 def has_substance(part: Part) -> bool:
@@ -124,9 +131,11 @@ def _is_ordinary(numbers: nested.Floats) -> bool:
 
 
 def _is_copy(out: nested.Floats, given: Any) -> bool:
-    """Whether one is a multiple of the other, plus a constant; through two points there always is
-    a line."""
-    if out.shape != given.shape or out.size < 3 or given.dtype.kind not in "fiu":
+    """Whether one is a multiple of the other, plus a constant.
+
+    Two numbers always are; and one number in all places is judged elsewhere.
+    """
+    if out.shape != given.shape or out.size < 3 or given.dtype.kind not in "fiu" or not np.ptp(out):
         return False
     line = np.column_stack([given, np.ones(given.size)])
     coefficients = np.linalg.lstsq(line, out, rcond=None)[0]
@@ -134,8 +143,10 @@ def _is_copy(out: nested.Floats, given: Any) -> bool:
 
 
 def _bends(part: Part, position: int, middle: Sequence[nested.Floats]) -> bool:
-    """Not on one line: what comes of a, -a and 3 a. (Twice a and none would do for no ReLU whose
-    biases are all zero.)"""
+    """Whether what comes of a, -a and 3 a is not on one line.
+
+    Of 0, a and 2 a it would be even with ReLUs, where all biases are 0.
+    """
     ends = []
     for factor in (-1.0, 3.0):
         arguments = list(part.arguments)

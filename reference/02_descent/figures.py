@@ -100,7 +100,8 @@ def minibatches() -> Figure:
     y = x @ np.array([1.5, -1.0]) + rng.normal(scale=1.5, size=n)
 
     def grad_of_one(one: np.ndarray, target: np.ndarray, w: np.ndarray) -> np.ndarray:
-        return (one @ w - target) * one
+        gradient: np.ndarray = (one @ w - target) * one
+        return gradient
 
     full = minibatch_gradient(grad_of_one, x, y, w, np.arange(n))
     figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.5), sharex=True, sharey=True)
@@ -126,14 +127,14 @@ def search_progress() -> Figure:
         _, _, history = random_search(
             rosenbrock, low, high, int(calls[-1]), np.random.default_rng(seed)
         )
-        label = {"label": "random search"} if seed == 0 else {}
-        ax.plot(np.arange(1, len(history) + 1), history, color="C1", linewidth=0.9, **label)
+        label = "random search" if seed == 0 else None
+        ax.plot(np.arange(1, len(history) + 1), history, color="C1", linewidth=0.9, label=label)
         _, _, history = evolve(
             rosenbrock, low, high, population_size=size, generations=generations, elite=elite,
             rate=0.3, scale=0.15, rng=np.random.default_rng(seed),
         )  # fmt: skip
-        label = {"label": "genetic algorithm"} if seed == 0 else {}
-        ax.plot(calls, history, color="C0", linewidth=0.9, drawstyle="steps-post", **label)
+        label = "genetic algorithm" if seed == 0 else None
+        ax.plot(calls, history, color="C0", linewidth=0.9, drawstyle="steps-post", label=label)
     ax.set(yscale="log", xlabel="calls of $f$", ylabel="smallest value so far")
     ax.set_title("Rosenbrock's function of four variables, ten runs each")
     ax.legend()

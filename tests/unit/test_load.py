@@ -230,7 +230,13 @@ def test_the_digest_is_of_settings_and_checks_and_not_of_line_ends(tmp_path: Pat
 @pytest.mark.parametrize(
     ("name", "old", "new", "line", "message"),
     [
-        (TOML, "points = 5", "points = 6", 2, "the weights of checks and questions sum to 5, want 6"),
+        (
+            TOML,
+            "points = 5",
+            "points = 6",
+            2,
+            "the weights of checks and questions sum to 5, want 6",
+        ),
         (TOML, "number = 2", "number = 3", 20, "exercise loss has number 3, want 2"),
         (TOML, 'name = "loss"', 'name = "double"', 20, "exercise double is declared twice"),
         (TOML, 'loss = ["loss"', 'forward = ["loss"', 20, "forward is declared twice: in double"),

@@ -148,7 +148,8 @@ def test_right_answers_pass_and_wrong_ones_do_not(
     ("kind", "given"),
     [
         ("choice", ["a"]), ("choice", "e"), ("choice", 1), ("choices", "a"),
-        ("choices", ["a", "a"]), ("choices", [["a"]]), ("order", ["a", "b"]), ("order", {"a": 1}), ("matching", {"a": "1"}),
+        ("choices", ["a", "a"]), ("choices", [["a"]]),
+        ("order", ["a", "b"]), ("order", {"a": 1}), ("matching", {"a": "1"}),
         ("matching", {"a": "1", "b": "3", "c": "1"}), ("matching", {"a": [], "b": "1", "c": "1"}),
         ("shape", 3), ("shape", [3.0]), ("shape", [-1]), ("shape", [True]), ("number", "3"),
         ("number", True), ("number", float("nan")), ("number", float("inf")),

@@ -1,0 +1,151 @@
+import numpy as np
+
+from autograder import after, expect, number, weight
+
+# What is drawn is judged by what holds for every order of drawing: its shape, its moments within
+# five standard deviations, its bounds. With 240 x 140 = 33,600 draws the standard deviation of a
+# normal sample is off by 1 / sqrt(2 * 33600) = 0.39 % (one standard deviation), of a uniform one by
+# 0.24 %; so 2.1 % is more than five. No two of the standard deviations below are as close.
+
+FAN_IN, FAN_OUT = 240, 140
+TOLERANCE = 0.021
+
+KNOWN = {
+    "sqrt(2 / (fan_in + fan_out))": np.sqrt(2 / 380),
+    "sqrt(2 / fan_in)": np.sqrt(2 / 240),
+    "sqrt(2 / fan_out)": np.sqrt(2 / 140),
+    "sqrt(1 / fan_in)": np.sqrt(1 / 240),
+    "sqrt(1 / fan_out)": np.sqrt(1 / 140),
+    "sqrt(1 / (fan_in + fan_out))": np.sqrt(1 / 380),
+    "2 / (fan_in + fan_out)": 2 / 380,
+    "2 / fan_in": 2 / 240,
+    "sqrt(6 / (fan_in + fan_out))": np.sqrt(6 / 380),
+    "sqrt(6 / fan_in)": np.sqrt(6 / 240),
+    "sqrt(2 / (3 * (fan_in + fan_out)))": np.sqrt(2 / 3 / 380),
+    "sqrt(2 / (3 * fan_in))": np.sqrt(2 / 3 / 240),
+    "sqrt(6)": np.sqrt(6),
+    "0.01": 0.01,
+    "1": 1.0,
+}
+"""Standard deviations by what gives them. Only these are ever named: a number of the student's
+could tell what was drawn."""
+
+
+def require_moments(w, want):
+    """The shape is (fan_in, fan_out), the mean 0, and the standard deviation the wanted one."""
+    expect(w, "w").equals(np.zeros((FAN_IN, FAN_OUT)), tolerance=np.inf)
+    spread = float(np.sqrt(np.mean(w**2)))
+    assert spread > 0, "w is 0 everywhere: all units of the layer would learn the same"
+    assert abs(np.mean(w)) < 5 * spread / np.sqrt(w.size), "the mean of w is not 0"
+    off = spread / KNOWN[want] - 1
+    if abs(off) > TOLERANCE:
+        near = [name for name, value in KNOWN.items() if abs(spread / value - 1) < TOLERANCE]
+        got = f"that of {near[0]}" if near else f"too {'large' if off > 0 else 'small'}"
+        raise AssertionError(f"the standard deviation of w is {got}, want {want}")
+    # Products of independent elements have the mean 0, and the deviation spread**2 / sqrt(n).
+    for name, product in (
+        ("row", w[1:] * w[:-1]), ("column", w[:, 1:] * w[:, :-1]),
+    ):  # fmt: skip
+        related = abs(np.mean(product)) > 5 * spread**2 / np.sqrt(product.size)
+        assert not related, f"each {name} of w depends on the one before it"
+
+
+def require_uniform(w):
+    """All in (-a, a), up to its ends: one draw of 33,600 is within 1 % of an end, surely."""
+    spread = np.sqrt(np.mean(w**2))
+    assert np.max(np.abs(w)) < 1.02 * np.sqrt(3) * spread, "w is not uniform: it has tails"
+    # The share beyond half of a is 1/2, with a deviation of 0.5 / sqrt(n).
+    outer = np.mean(np.abs(w) > np.sqrt(3) / 2 * spread)
+    assert abs(outer - 0.5) < 0.02, "w is not uniform: it crowds somewhere"
+
+
+def require_normal(w):
+    """It has tails, as long as a normal distribution's."""
+    size = np.abs(w) / np.sqrt(np.mean(w**2))
+    # Beyond 1, 2 and 3 standard deviations are 31.7, 4.55 and 0.27 %: 0.25, 0.11 and 0.03 % off.
+    assert np.max(size) > 3, "w is not normal: it has no tails"
+    for limit, share in (1.0, 0.3173), (2.0, 0.0455), (3.0, 0.0027):
+        right = abs(np.mean(size > limit) - share) < 6 * np.sqrt(share / size.size)
+        assert right, "w is not normal: too many or too few of it are far from 0"
+
+
+@number("5.1")
+@weight(2)
+def test_glorot_uniform_has_the_right_spread(student, draw):
+    """`glorot_uniform` draws (fan_in, fan_out) weights of mean 0 and the right size."""
+    w = student.glorot_uniform(FAN_IN, FAN_OUT, draw.generator())
+    require_moments(w, "sqrt(2 / (fan_in + fan_out))")
+
+
+@number("5.2")
+@weight(1)
+@after("test_glorot_uniform_has_the_right_spread")
+def test_glorot_uniform_is_uniform(student, draw):
+    """`glorot_uniform` stays within its bounds, and fills them evenly."""
+    require_uniform(student.glorot_uniform(FAN_IN, FAN_OUT, draw.generator()))
+
+
+@number("5.3")
+@weight(2)
+def test_glorot_normal_has_the_right_spread(student, draw):
+    """`glorot_normal` draws (fan_in, fan_out) weights of mean 0 and the right size."""
+    w = student.glorot_normal(FAN_IN, FAN_OUT, draw.generator())
+    require_moments(w, "sqrt(2 / (fan_in + fan_out))")
+
+
+@number("5.4")
+@weight(1)
+@after("test_glorot_normal_has_the_right_spread")
+def test_glorot_normal_is_normal(student, draw):
+    """`glorot_normal` has a normal distribution's tails."""
+    require_normal(student.glorot_normal(FAN_IN, FAN_OUT, draw.generator()))
+
+
+@number("5.5")
+@weight(2)
+def test_he_uniform_has_the_right_spread(student, draw):
+    """`he_uniform` draws (fan_in, fan_out) weights of mean 0 and the right size."""
+    w = student.he_uniform(FAN_IN, FAN_OUT, draw.generator())
+    require_moments(w, "sqrt(2 / fan_in)")
+
+
+@number("5.6")
+@weight(1)
+@after("test_he_uniform_has_the_right_spread")
+def test_he_uniform_is_uniform(student, draw):
+    """`he_uniform` stays within its bounds, and fills them evenly."""
+    require_uniform(student.he_uniform(FAN_IN, FAN_OUT, draw.generator()))
+
+
+@number("5.7")
+@weight(2)
+def test_he_normal_has_the_right_spread(student, draw):
+    """`he_normal` draws (fan_in, fan_out) weights of mean 0 and the right size."""
+    w = student.he_normal(FAN_IN, FAN_OUT, draw.generator())
+    require_moments(w, "sqrt(2 / fan_in)")
+
+
+@number("5.8")
+@weight(1)
+@after("test_he_normal_has_the_right_spread")
+def test_he_normal_is_normal(student, draw):
+    """`he_normal` has a normal distribution's tails."""
+    require_normal(student.he_normal(FAN_IN, FAN_OUT, draw.generator()))
+
+
+@number("5.9")
+@weight(2)
+def test_initializers_draw_from_rng(student, draw):
+    """The same generator gives the same weights, another one others, of any shape."""
+    rng, other = draw.generator(), draw.generator()
+    for name in "glorot_uniform", "glorot_normal", "he_uniform", "he_normal":
+        initializer = getattr(student, name)
+        initializer(2, 5, draw.generator())  # what remembers its first call betrays itself
+        first, again = initializer(4, 3, rng), initializer(4, 3, rng)
+        expect(first, "w").equals(np.zeros((4, 3)), tolerance=np.inf)
+        same = np.array_equal(first, again)
+        assert same, f"{name}: equal generators gave different weights: draw from rng alone"
+        fresh = not np.isclose(first, initializer(4, 3, other)).any()
+        assert fresh, f"{name}: different generators gave the same weights: draw from rng"
+        distinct = len(np.unique(first)) == first.size
+        assert distinct, f"{name}: some weights are equal: draw each of them"
