@@ -136,16 +136,19 @@ def test_descent_starts_from_integers_and_from_strided_arrays(student, oracle, d
     for x0 in draw.integers(3, 10, 3), draw.normal(6)[::2]:
         path = student.gradient_descent(df, x0, **settings)
         expect(path, "path").equals(path_of(oracle, df, x0, **settings))
+    x0 = draw.integers(3, 10, 3)
+    path = student.gradient_descent(df, x0, lr=0.1, tol=0.0, max_iter=0)
+    expect(path, "path").equals(x0[np.newaxis].astype(np.float64))
 
 
 @number("1.8")
 @weight(1)
 @after("test_descent_steps_against_the_gradient")
 def test_descent_leaves_x0_unchanged_and_remembers_nothing(student, oracle, draw):
-    """`gradient_descent` leaves x0 as it was, and a second walk starts afresh."""
-    df, x0 = tied_bowl(draw)
-    settings = {"lr": 0.1, "tol": 0.0, "max_iter": 3}
-    for _ in range(2):
+    """`gradient_descent` leaves x0 as it was, and another walk starts afresh."""
+    for lr, max_iter in (0.1, 3), (0.05, 4), (0.02, 2):
+        df, x0 = tied_bowl(draw)
+        settings = {"lr": lr, "tol": 0.0, "max_iter": max_iter}
         path = assert_unchanged(student.gradient_descent, df, x0, **settings)
         expect(path, "path").equals(path_of(oracle, df, x0, **settings))
 
@@ -243,8 +246,8 @@ def test_minibatch_gradient_of_integers_holds_fractions(student, oracle, draw):
 @after("test_minibatch_gradient_is_the_mean_over_the_batch")
 def test_minibatch_gradient_leaves_its_arguments_unchanged(student, oracle, draw):
     """`minibatch_gradient` leaves x, y, w and index as they were, and remembers nothing."""
-    x, y, w = draw.normal(7, 3), draw.normal(7), draw.normal(3)
-    index, grad_of_one = draw.permutation(7)[:4], OneSample(x, y, w)
-    for _ in range(2):
+    for _ in range(3):
+        x, y, w = draw.normal(9, 3), draw.normal(9), draw.normal(3)
+        index, grad_of_one = draw.permutation(9)[:7], OneSample(x, y, w)
         gradient = assert_unchanged(student.minibatch_gradient, grad_of_one, x, y, w, index)
         expect(gradient, "gradient").equals(oracle.minibatch_gradient(x, y, w, index))

@@ -68,6 +68,12 @@ def test_select_returns_n_parents(student, draw):
         require_floats(parents, "parents", (n, d))
         rows = {row.tobytes() for row in population}
         assert all(p.tobytes() in rows for p in parents), "a parent is no row of the population"
+    population = draw.normal(2, 2)
+    for fitness in np.array([0.0, 1.0]), np.array([1.0, 0.0]), np.array([2.0, 3.0]):
+        parents = student.select(population, fitness, 200, draw.generator())
+        share = (parents == population[fitness.argmax()]).all(axis=1).mean()
+        # The fitter of two wins 3 tournaments of 4, or all: s = sqrt(3 / 16 n) = 0.03.
+        assert share > 0.75 - 6 * 0.031, "of two rows the fitter does not win more often"
 
 
 @number("7.3")
@@ -123,12 +129,15 @@ def test_crossover_tosses_a_coin_for_each_coordinate(student, draw):
 @after("test_crossover_tosses_a_coin_for_each_coordinate")
 def test_crossover_of_one_coordinate(student, draw):
     """With one coordinate the child is either parent, and over many children both occur."""
-    a, b = draw.normal(1), draw.normal(1)
-    children = [student.crossover(a, b, draw.generator()) for _ in range(40)]
-    for child in children:
+    seen = set()
+    for _ in range(40):
+        parents = draw.normal(2, 1)
+        child = student.crossover(*parents, draw.generator())
         require_floats(child, "child", (1,))
+        assert child in parents, "the child is neither parent"
+        seen.add(bool(child == parents[0]))
     # Fair coins agree 40 times once in 500 thousand million runs.
-    assert {float(c[0]) for c in children} == {a[0], b[0]}, "one of the parents never occurs"
+    assert len(seen) == 2, "one of the parents never occurs"
 
 
 @number("8.3")
@@ -156,8 +165,8 @@ def test_crossover_leaves_the_parents_unchanged(student, draw):
 def test_mutate_changes_coordinates_at_the_rate(student, draw):
     """Each coordinate changes with chance rate, whatever the others do."""
     d, rate, times = 100, 0.2, 30
-    x = draw.normal(d)
-    mutants = [student.mutate(x, rate, 0.5, draw.generator()) for _ in range(times)]
+    x = draw.normal(times, d)
+    mutants = [student.mutate(one, rate, 0.5, draw.generator()) for one in x]
     for mutant in mutants:
         require_floats(mutant, "mutant", (d,))
     changed = np.array(mutants) != x
@@ -207,6 +216,8 @@ def test_mutate_with_a_rate_or_a_scale_of_zero_changes_nothing(student, draw):
     for rate, scale in (0.0, 0.5), (1.0, 0.0):
         mutant = student.mutate(x, rate, scale, draw.generator())
         assert np.array_equal(mutant, x), "something changes, though rate or scale is 0"
+    mutant = student.mutate(x, 1.0, 0.5, draw.generator())
+    assert (mutant != x).all(), "after a call with rate or scale 0, the next one changes nothing"
 
 
 @number("9.4")

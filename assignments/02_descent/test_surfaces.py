@@ -89,8 +89,9 @@ def test_rosenbrock_gradient_matches_scipy(student, oracle, draw):
 @weight(1)
 @after("test_rosenbrock_matches_scipy", "test_rosenbrock_gradient_matches_scipy")
 def test_rosenbrock_takes_integers_float32_and_strided_arrays(student, oracle, draw):
-    """A point may hold integers or float32, or be every other element of an array."""
-    for x in draw.integers(-9, 10, 5), draw.normal(10)[::2]:
+    """A point may hold float32 or integers, also of 8 bits, or be every other element."""
+    whole = draw.integers(5, 10, 5)
+    for x in whole, whole.astype(np.int8), draw.normal(10)[::2]:
         expect(student.rosenbrock(x), "value").equals(oracle.rosenbrock(x))
         want = oracle.rosenbrock_gradient(x)
         expect(student.rosenbrock_gradient(x), "gradient").equals(want)
@@ -105,8 +106,8 @@ def test_rosenbrock_takes_integers_float32_and_strided_arrays(student, oracle, d
 @after("test_rosenbrock_matches_scipy", "test_rosenbrock_gradient_matches_scipy")
 def test_rosenbrock_leaves_x_unchanged_and_remembers_nothing(student, oracle, draw):
     """`rosenbrock` and `rosenbrock_gradient` leave x as it was, and remember nothing."""
-    x = draw.normal(4)
-    for _ in range(2):
+    for _ in range(3):
+        x = draw.normal(4)
         value = assert_unchanged(student.rosenbrock, x)
         expect(value, "value").equals(oracle.rosenbrock(x))
         gradient = assert_unchanged(student.rosenbrock_gradient, x)
@@ -224,6 +225,9 @@ def test_the_kind_does_not_depend_on_the_units(student, draw):
     expect_kind(student, small, "minimum", "all eigenvalues positive, of about 1e-12")
     what = "two eigenvalues of about 1e9 and a zero"
     expect_kind(student, large, "degenerate", what, is_rounded=True)
+    for ratio, want in (1.5e-9, "minimum"), (0.4e-9, "degenerate"):
+        hessian = disguised(draw, np.diag([1.0, ratio]))
+        expect_kind(student, hessian, want, f"the smaller eigenvalue {ratio} times the larger")
     whole = -draw.integers(1, 6) * POSITIVE_4.astype(np.int64)
     expect_kind(student, whole, "maximum", "integers, all eigenvalues negative")
     coarse = disguised(draw, MIXED).astype(np.float32)

@@ -69,7 +69,12 @@ def test_or_weights(student):
 def test_xor_weights(student):
     """Two layers with `xor_weights` fire when exactly one input is 1."""
     w1, b1, w2, b2 = student.xor_weights()
-    for value, name, shape in (w1, "w1", (2, 2)), (b1, "b1", (2,)), (w2, "w2", (2,)), (b2, "b2", ()):
+    for value, name, shape in (
+        (w1, "w1", (2, 2)),
+        (b1, "b1", (2,)),
+        (w2, "w2", (2,)),
+        (b2, "b2", ()),
+    ):
         require_form(value, name, shape)
     hidden = np.where(CORNERS @ w1 + b1 > 0, 1.0, 0.0)
     require_table(hidden @ w2 + b2, (0, 1, 1, 0), "XOR")

@@ -99,7 +99,7 @@ def print_certificate(console: Console, certificate: Certificate) -> None:
 def _table(certificate: Certificate) -> Table:
     title = f"{certificate.assignment}: {certificate.title}"
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, show_edge=False)
-    table.padding = (0, 1, 0, 0)
+    table.padding = 0
     table.add_column("exercise", no_wrap=True, max_width=20)  # all fits into 80 columns
     for heading in (
         "checks", "caught", "named", "mutants", "killed", "equal", "alive", "alarms", "ms",

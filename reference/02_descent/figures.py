@@ -23,7 +23,7 @@ def _contours(
 ) -> None:
     """Level lines of a function of two variables, over left, right, bottom and top."""
     left, right, bottom, top = extent
-    x, y = np.meshgrid(np.linspace(left, right, 81), np.linspace(bottom, top, 81))
+    x, y = np.meshgrid(np.linspace(left, right, 121), np.linspace(bottom, top, 121))
     z = np.apply_along_axis(function, 0, np.stack([x, y]))
     ax.contour(x, y, z, levels=levels, colors=GREY, linewidths=0.8)
     ax.set(xlim=(left, right), ylim=(bottom, top))
@@ -94,7 +94,7 @@ def critical_points() -> Figure:
 
 def minibatches() -> Figure:
     """Gradients of many mini-batches about the gradient of all samples, for two batch sizes."""
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(1)
     n, w = 200, np.array([0.0, 0.0])
     x = rng.normal(size=(n, 2))
     y = x @ np.array([1.5, -1.0]) + rng.normal(scale=1.5, size=n)

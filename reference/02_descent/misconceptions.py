@@ -435,6 +435,16 @@ def rosenbrock_with_a_linear_pull(x: Array) -> float:
     return float(np.sum(100.0 * climb**2 + rest))
 
 
+@instead_of(
+    "rosenbrock",
+    hint="Integers of 8 bits end at 127, and then wrap to -128. What is np.int8(9) ** 3?",
+    row="KN3",
+)
+def rosenbrock_in_the_integers_of_x(x: Array) -> float:
+    """The value is computed in the dtype of x, in which small integers wrap."""
+    return float(np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2))
+
+
 @instead_of("rosenbrock", hint="A value is one number: which slice or sum kept an axis?", row="HY2")
 def rosenbrock_keeps_an_axis(x: Array) -> Array:
     """The value is an array of shape (1,), where one number is asked for."""

@@ -1,0 +1,114 @@
+"""The multilayer perceptron: linear layers of any number, with an activation between them.
+
+    x ──▶ linear ──▶ activation ──▶ linear ──▶ activation ──▶ ... ──▶ linear ──▶ scores
+
+The same two steps are repeated, so a loop over the parameters does it. Parameters are a list with a
+pair (w, b) for each layer, from the input to the output; gradients are a list of the same form.
+After the last linear layer there is no activation: what follows is the loss. With one pair in the
+list there is no hidden layer, and the network is a linear classifier.
+
+`activation` is the name of the hidden layers' function, "relu", "sigmoid" or "tanh".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Parameters = list[tuple[np.ndarray, np.ndarray]]
+
+
+def init_mlp(
+    sizes: Sequence[int], rng: np.random.Generator, activation: str = "relu"
+) -> Parameters:
+    """Draw the parameters of a network to start from.
+
+    Weights of all layers are drawn by your `he_normal` where the activation is "relu", and by your
+    `glorot_normal` where it is "sigmoid" or "tanh". Biases are 0.
+
+    Args:
+        sizes: the widths of the layers from the input to the output, at least two.
+        rng: where all randomness comes from.
+        activation: of the hidden layers.
+
+    Returns:
+        params, a list with a pair (w, b) for each layer, of the shapes (sizes[i], sizes[i + 1]) and
+        (sizes[i + 1],).
+    """
+    raise NotImplementedError("init_mlp")
+
+
+def mlp_forward(
+    params: Parameters, x: np.ndarray, activation: str = "relu"
+) -> tuple[np.ndarray, Any]:
+    """Send a batch through the network.
+
+    Args:
+        params: a pair (w, b) for each layer.
+        x: inputs, float64 or integers (N, D).
+        activation: of the hidden layers.
+
+    Returns:
+        scores (N, C), and the cache for `mlp_backward`.
+    """
+    raise NotImplementedError("mlp_forward")
+
+
+def mlp_backward(dscores: np.ndarray, cache: Any) -> tuple[Parameters, np.ndarray]:
+    """Pull `dscores` back through the network, from its end to its beginning.
+
+    Through a linear layer ``dw = inputs.T @ d``, ``db`` is the sum of d over the samples, and
+    ``d @ w.T`` goes on to the activation before it, with the derivative of which it is multiplied.
+    No division by N. The derivative of relu at exactly 0 is 0.
+
+    Args:
+        dscores: gradient of the loss with respect to the scores, float64 (N, C).
+        cache: what `mlp_forward` returned as its second result.
+
+    Returns:
+        grads, a list with a pair (dw, db) for each layer, from the input to the output as in
+        params, and dx (N, D).
+    """
+    raise NotImplementedError("mlp_backward")
+
+
+def mlp_loss(
+    params: Parameters, x: np.ndarray, y: np.ndarray, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Parameters]:
+    """Compute the regularized loss of the network, and its gradients, from your parts.
+
+    ``loss = mean over n of -log softmax(scores[n])[y[n]] + 0.5 * lam * (sum of all w**2)``, where
+    the sum is over the weights of all layers, and no biases. Scores of +-1000 must give finite,
+    right values.
+
+    Args:
+        params: a pair (w, b) for each layer.
+        x: inputs, float64 or integers (N, D).
+        y: the classes, integers from 0 to C - 1 (N,).
+        activation: of the hidden layers.
+        lam: the strength of the L2 penalty.
+
+    Returns:
+        loss, a float, and grads, a list with a pair (dw, db) for each layer.
+    """
+    raise NotImplementedError("mlp_loss")
+
+
+def gradient_norms(
+    params: Parameters, x: np.ndarray, y: np.ndarray, activation: str = "relu"
+) -> np.ndarray:
+    """Measure how much of the gradient reaches each layer.
+
+    Args:
+        params: a pair (w, b) for each layer.
+        x: inputs, float64 or integers (N, D).
+        y: the classes, integers from 0 to C - 1 (N,).
+        activation: of the hidden layers.
+
+    Returns:
+        norms, float64 (L,), for L layers from the input to the output: the Euclidean norm
+        ``sqrt(sum(dw**2))`` of each layer's weight gradient, for the loss without a penalty.
+    """
+    raise NotImplementedError("gradient_norms")

@@ -1,0 +1,314 @@
+import numpy as np
+
+from autograder import (
+    ROW_OFFSET,
+    Part,
+    after,
+    assert_gradient,
+    assert_unchanged,
+    expect,
+    follow_through,
+    number,
+    weight,
+)
+
+ACTIVATIONS = "tanh", "sigmoid", "relu"
+SIZES = [3, 5, 4, 2]
+
+
+def network(draw, *sizes):
+    """Parameters of as many layers as there are steps between the sizes."""
+    return [(draw.normal(m, n), draw.normal(n)) for m, n in zip(sizes, sizes[1:], strict=False)]
+
+
+def varied(params, x, *rest):
+    """Arguments with other inputs, and with other weights in each layer: all of them matter."""
+    yield params, -x, *rest
+    for i, (w, b) in enumerate(params):
+        yield [*params[:i], (-w, b), *params[i + 1 :]], x, *rest
+
+
+def cross_entropy(scores, y):
+    """The mean of -log softmax(scores)[y], and its gradient."""
+    rows = np.arange(len(y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    dscores = np.exp(log_p)
+    dscores[rows, y] -= 1.0
+    return float(-np.mean(log_p[rows, y])), dscores / len(y)
+
+
+def require_loss(student, oracle, params, x, y, activation, lam, tolerance=ROW_OFFSET):
+    """The loss and the gradients are right, or what the student's own parts lead to."""
+    got = student.mlp_loss(params, x, y, activation, lam)
+
+    def own():
+        scores, cache = student.mlp_forward(params, x, activation)
+        form = np.zeros((len(x), len(params[-1][1])))
+        expect(scores, "scores").equals(form, tolerance=np.inf)
+        loss, dscores = cross_entropy(scores, y)
+        grads, _ = student.mlp_backward(dscores, cache)
+        expect(grads, "grads").equals(params, tolerance=np.inf)
+        loss += 0.5 * lam * sum(float(np.sum(w**2)) for w, _ in params)
+        grads = [(dw + lam * w, db) for (dw, db), (w, _) in zip(grads, params, strict=True)]
+        expect(got, "loss", "grads").equals((loss, grads))
+        _, other = student.mlp_forward(params, -x, activation)
+        return [
+            Part(student.mlp_forward, (params, x, activation), list(varied(params, x, activation))),
+            Part(student.mlp_backward, (dscores, cache), [(-2 * dscores, cache), (dscores, other)]),
+        ]
+
+    with follow_through(own):
+        want = oracle.mlp_loss(params, x, y, activation, lam)
+        expect(got, "loss", "grads").equals(want, tolerance=tolerance)
+
+
+def require_norms(student, oracle, params, x, y, activation, *given):
+    """The norms are right, or those of the student's own gradients."""
+    norms = student.gradient_norms(params, x, y, *given)
+
+    def own():
+        _, grads = student.mlp_loss(params, x, y, activation)
+        expect(grads, "grads").equals(params, tolerance=np.inf)
+        expect(norms, "norms").equals(np.array([np.sqrt(np.sum(dw**2)) for dw, _ in grads]))
+        return [Part(student.mlp_loss, (params, x, y, activation), [*varied(params, x, y)])]
+
+    with follow_through(own):
+        expect(norms, "norms").equals(oracle.gradient_norms(params, x, y, activation))
+
+
+# Initialization
+
+WIDE = [200, 160, 190, 7]  # 32,000, 30,400 and 1,330 weights
+
+
+def require_spreads(params, by_name):
+    """Each layer's weights have the standard deviation that its initializer gives."""
+    for i, (w, _) in enumerate(params, start=1):
+        fan_in, fan_out = w.shape
+        known = {
+            "sqrt(2 / fan_in)": np.sqrt(2 / fan_in),
+            "sqrt(2 / fan_out)": np.sqrt(2 / fan_out),
+            "sqrt(2 / (fan_in + fan_out))": np.sqrt(2 / (fan_in + fan_out)),
+            "1": 1.0,
+            "0.01": 0.01,
+        }
+        spread = float(np.sqrt(np.mean(w**2)))
+        assert spread > 0, f"the weights of layer {i} are 0: its units would all learn the same"
+        # Five standard deviations of a normal sample's spread.
+        tolerance = 5 / np.sqrt(2 * w.size)
+        if abs(spread / known[by_name] - 1) > tolerance:
+            near = [name for name, value in known.items() if abs(spread / value - 1) < tolerance]
+            got = f"that of {near[0]}" if near else "another"
+            text = f"the standard deviation of layer {i}'s weights is {got}, want {by_name}"
+            raise AssertionError(text)
+        centred = abs(np.mean(w)) < 5 * spread / np.sqrt(w.size)
+        assert centred, f"the mean of layer {i}'s weights is not 0"
+
+
+@number("8.1")
+@weight(2)
+def test_init_mlp_has_the_right_form(student, draw):
+    """`init_mlp` returns a pair (w, b) for each layer, of the right shapes, with biases of 0."""
+    for sizes in SIZES, [4, 3]:
+        params = student.init_mlp(sizes, draw.generator())
+        form = [(np.zeros((m, n)), np.zeros(n)) for m, n in zip(sizes, sizes[1:], strict=False)]
+        expect(params, "params").equals(form, tolerance=np.inf)
+        for i, (_, b) in enumerate(params, start=1):
+            assert not b.any(), f"the biases of layer {i} are not 0"
+
+
+@number("8.2")
+@weight(3)
+@after("test_init_mlp_has_the_right_form")
+def test_init_mlp_suits_the_activation(student, draw):
+    """Weights are He's for "relu", which is the default, and Glorot's for the others."""
+    form = [(np.zeros((m, n)), np.zeros(n)) for m, n in zip(WIDE, WIDE[1:], strict=False)]
+    for given, initializer, spread in (
+        (("relu",), student.he_normal, "sqrt(2 / fan_in)"),
+        (("tanh",), student.glorot_normal, "sqrt(2 / (fan_in + fan_out))"),
+        (("sigmoid",), student.glorot_normal, "sqrt(2 / (fan_in + fan_out))"),
+        ((), student.he_normal, "sqrt(2 / fan_in)"),
+    ):
+        rng = draw.generator()
+        params = student.init_mlp(WIDE, rng, *given)
+        expect(params, "params").equals(form, tolerance=np.inf)
+
+        def own(params=params, initializer=initializer, state=rng, other=draw.generator()):
+            for w, _ in params:
+                drawn, moved = initializer.call_and_watch(*w.shape, state)
+                expect(w, "w").equals(drawn)
+                state = moved.get(2, state)
+            return [Part(initializer, (*w.shape, state), [(*w.shape, other)])]
+
+        with follow_through(own):
+            require_spreads(params, spread)
+
+
+@number("8.3")
+@weight(1)
+@after("test_init_mlp_has_the_right_form")
+def test_init_mlp_draws_each_layer_anew(student, draw):
+    """All layers are drawn from rng, one after another: none is like another."""
+    rng, other, sizes = draw.generator(), draw.generator(), [3, 4, 4, 4, 2]
+    student.init_mlp([2, 5], draw.generator())
+    first, again = student.init_mlp(sizes, rng), student.init_mlp(sizes, rng)
+    expect(first, "params").equals(again)
+    fresh = student.init_mlp(sizes, other)
+    for (w, _), (v, _) in zip(first, fresh, strict=True):
+        assert not np.isclose(w, v).any(), "different generators gave the same weights"
+    distinct = not np.isclose(first[1][0], first[2][0]).any()
+    assert distinct, "two layers of one shape have the same weights: draw each from rng"
+
+
+# Forward
+
+
+@number("8.4")
+@weight(4)
+def test_mlp_forward_matches_torch(student, oracle, draw):
+    """`mlp_forward` applies the activation after every layer but the last."""
+    params, x = network(draw, *SIZES), draw.normal(6, 3)
+    for activation in ACTIVATIONS:
+        scores, _ = student.mlp_forward(params, x, activation)
+        expect(scores, "scores").equals(oracle.mlp_forward(params, x, activation))
+    scores, _ = student.mlp_forward(params, x)
+    expect(scores, "scores").equals(oracle.mlp_forward(params, x, "relu"))
+
+
+@number("8.5")
+@weight(1)
+@after("test_mlp_forward_matches_torch")
+def test_mlp_forward_of_any_depth(student, oracle, draw):
+    """One layer or five, one sample or several, of integers: the same loop does it."""
+    for sizes, n in ([3, 4], 5), ([4, 3, 6, 2, 5, 1], 3), ([3, 5, 2], 1):
+        params, x = network(draw, *sizes), draw.integers(-3, 4, n, sizes[0])
+        scores, _ = assert_unchanged(student.mlp_forward, params, x, "tanh")
+        expect(scores, "scores").equals(oracle.mlp_forward(params, x, "tanh"))
+
+
+# Backward
+
+
+@number("8.6")
+@weight(5)
+def test_mlp_backward_is_the_derivative_of_mlp_forward(student, draw):
+    """`mlp_backward` is the derivative of your own `mlp_forward`, with tanh and with sigmoid."""
+    for activation, n, sizes in ("tanh", 5, (2, 4, 3, 1)), ("sigmoid", 4, (3, 2, 5)):
+        params, x = network(draw, *sizes), draw.normal(n, sizes[0])
+        assert_gradient(
+            student.mlp_forward,
+            student.mlp_backward,
+            params,
+            x,
+            draw=draw,
+            constants=(activation,),
+        )
+
+
+@number("8.7")
+@weight(3)
+@after("test_mlp_forward_matches_torch")
+def test_mlp_backward_matches_torch(student, oracle, draw):
+    """`mlp_backward` returns the gradients of every layer, and dx, by its own cache."""
+    for activation, sizes in zip(ACTIVATIONS, (SIZES, [2, 3, 4, 6, 3], [4, 3]), strict=True):
+        params, x = network(draw, *sizes), draw.normal(5, sizes[0])
+        dscores = draw.upstream(5, sizes[-1])
+        _, cache = student.mlp_forward(params, x, activation)
+        student.mlp_forward(network(draw, *sizes), draw.normal(5, sizes[0]), activation)
+        want = oracle.mlp_backward(params, x, activation, dscores)
+        for _ in range(2):
+            got = assert_unchanged(student.mlp_backward, dscores, cache)
+            expect(got, "grads", "dx").equals(want, upstream=dscores)
+
+
+@number("8.8")
+@weight(1)
+@after("test_mlp_forward_matches_torch")
+def test_mlp_backward_with_relu(student, oracle, draw):
+    """ReLU passes the gradient where its input is positive, so not where that is exactly 0."""
+    params, x, dscores = network(draw, *SIZES), draw.normal(6, 3), draw.upstream(6, 2)
+    silent = [(np.zeros((3, 5)), np.zeros(5)), *params[1:]]
+    for given in params, silent:
+        _, cache = student.mlp_forward(given, x, "relu")
+        want = oracle.mlp_backward(given, x, "relu", dscores)
+        got = student.mlp_backward(dscores, cache)
+        expect(got, "grads", "dx").equals(want, upstream=dscores)
+
+
+# Loss
+
+
+@number("8.9")
+@weight(3)
+def test_mlp_loss_composes_forward_loss_and_backward(student, oracle, draw):
+    """`mlp_loss` returns the mean cross-entropy and the gradients of every layer."""
+    for activation, n in zip(ACTIVATIONS, (6, 1, 4), strict=True):
+        params, x = network(draw, 2, 4, 3, 5), draw.normal(n, 2)
+        require_loss(student, oracle, params, x, draw.integers(0, 5, n), activation, 0.0)
+
+
+@number("8.10")
+@weight(2)
+@after("test_mlp_loss_composes_forward_loss_and_backward")
+def test_mlp_loss_penalty_is_on_all_weights(student, oracle, draw):
+    """The penalty adds half of lam times the squares of all weights, and of no bias."""
+    params, x, y = network(draw, *SIZES), draw.normal(6, 3), draw.integers(0, 2, 6)
+    for lam in 0.7, 1.9:
+        require_loss(student, oracle, params, x, y, "tanh", lam)
+
+
+@number("8.11")
+@weight(1)
+@after("test_mlp_loss_composes_forward_loss_and_backward")
+def test_mlp_loss_is_stable_for_large_scores(student, oracle, draw):
+    """Scores of +-1000 give a finite, right loss, also when the right class loses."""
+    params, x, y = network(draw, 3, 5, 4), draw.normal(6, 3), np.array([0, 1, 2, 3, 0, 1])
+    params[1] = params[1][0], params[1][1] + np.array([1000.0, 1000.0, -1000.0, 0.0])
+    require_loss(student, oracle, params, x, y, "sigmoid", 0.0)
+
+
+@number("8.12")
+@weight(1)
+@after("test_mlp_loss_composes_forward_loss_and_backward")
+def test_mlp_loss_by_default_and_twice(student, draw):
+    """By default it is ReLU without a penalty; nothing is changed, nor remembered."""
+    params, x, y = network(draw, *SIZES), draw.normal(6, 3), draw.integers(0, 2, 6)
+    first = assert_unchanged(student.mlp_loss, params, x, y, "relu", 0.0)
+    student.mlp_loss(network(draw, *SIZES), x, y, "tanh", 0.7)
+    again = student.mlp_loss(params, x, y)
+    expect(again, "the loss by default", "the grads by default").equals(first)
+
+
+# Gradients that vanish or explode
+
+
+@number("9.1")
+@weight(4)
+def test_gradient_norms_match_torch(student, oracle, draw):
+    """`gradient_norms` returns the norm of each layer's weight gradient, the first layer first."""
+    params, x, y = network(draw, *SIZES), draw.normal(6, 3), draw.integers(0, 2, 6)
+    for given in ("tanh",), ("sigmoid",), ("relu",), ():
+        require_norms(student, oracle, params, x, y, (*given, "relu")[0], *given)
+
+
+@number("9.2")
+@weight(2)
+@after("test_gradient_norms_match_torch")
+def test_gradient_norms_of_any_depth(student, oracle, draw):
+    """A deep network has as many norms as layers, a linear classifier has one."""
+    for sizes, n in ([3, 4], 5), ([2, 3, 5, 4, 3, 2, 4, 3], 4), ([3, 5, 2], 1):
+        params, x, y = network(draw, *sizes), draw.normal(n, sizes[0]), draw.integers(0, 2, n)
+        require_norms(student, oracle, params, x, y, "sigmoid", "sigmoid")
+
+
+@number("9.3")
+@weight(1)
+@after("test_gradient_norms_match_torch")
+def test_gradient_norms_leave_their_arguments_unchanged(student, draw):
+    """`gradient_norms` leaves params, x and y as they were, so it can be called again."""
+    params, x, y = network(draw, *SIZES), draw.normal(6, 3), draw.integers(0, 2, 6)
+    first = assert_unchanged(student.gradient_norms, params, x, y, "tanh")
+    student.gradient_norms(network(draw, *SIZES), x, y, "tanh")
+    again = student.gradient_norms(params, x, y, "tanh")
+    expect(again, "the norms of a second call").equals(first)
