@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from autograder.judging.follow import Part, follow_through
     from autograder.numerics.tolerance import FLOAT32_INPUT, LARGE_OFFSET, PARITY, ROW_OFFSET
+    from autograder.sandbox.remote import define
 
 __all__ = [
     "FLOAT32_INPUT",
@@ -27,6 +28,7 @@ __all__ = [
     "assert_gradient",
     "assert_loss_gradient",
     "assert_unchanged",
+    "define",
     "expect",
     "follow_through",
     "instead_of",
@@ -42,6 +44,7 @@ _HOMES = {
         ("after", "instead_of", "number", "tags", "visibility", "weight"),
         "autograder.course.authoring",
     ),
+    "define": "autograder.sandbox.remote",
     "load_digits": "autograder.digits",
     **dict.fromkeys(
         ("assert_gradient", "assert_loss_gradient", "assert_unchanged", "expect"),

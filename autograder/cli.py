@@ -212,7 +212,10 @@ def new(name: str, *, assignment: str | None) -> None:
 @click.option("--quick", is_flag=True, help="One seed and a fixed sample of mutants.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one a core.")
 @click.option("--variants", type=PATH, metavar="FOLDER", help="Where right solutions are.")
-def certify(assignments: tuple[str, ...], *, output: Path | None, **how: Any) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def certify(
+    assignments: tuple[str, ...], *, output: Path | None, as_json: bool, **how: Any
+) -> None:
     """Prove that the checks accept what is right and reject what is wrong (extra: author)."""
     _require_room("certify")
     from autograder.certify.command import certify_all  # noqa: PLC0415
@@ -220,7 +223,8 @@ def certify(assignments: tuple[str, ...], *, output: Path | None, **how: Any) ->
 
     how["jobs"] = how["jobs"] or os.cpu_count() or 1
     how["seeds"] = SEEDS if how["seeds"] is None else how["seeds"]
-    if not certify_all(assignments, Plan(**how), output, Path.cwd(), Console(highlight=False)):
+    console = Console(highlight=False)
+    if not certify_all(assignments, Plan(**how), output, Path.cwd(), console, as_json=as_json):
         sys.exit(1)
 
 

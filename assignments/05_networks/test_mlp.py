@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 
 from autograder import (
@@ -18,7 +20,7 @@ SIZES = [3, 5, 4, 2]
 
 def network(draw, *sizes):
     """Parameters of as many layers as there are steps between the sizes."""
-    return [(draw.normal(m, n), draw.normal(n)) for m, n in zip(sizes, sizes[1:], strict=False)]
+    return [(draw.normal(m, n), draw.normal(n)) for m, n in pairwise(sizes)]
 
 
 def varied(params, x, *rest):
@@ -71,7 +73,9 @@ def require_norms(student, oracle, params, x, y, activation, *given):
         _, grads = student.mlp_loss(params, x, y, activation)
         expect(grads, "grads").equals(params, tolerance=np.inf)
         expect(norms, "norms").equals(np.array([np.sqrt(np.sum(dw**2)) for dw, _ in grads]))
-        return [Part(student.mlp_loss, (params, x, y, activation), [*varied(params, x, y)])]
+        return [
+            Part(student.mlp_loss, (params, x, y, activation), [*varied(params, x, y, activation)])
+        ]
 
     with follow_through(own):
         expect(norms, "norms").equals(oracle.gradient_norms(params, x, y, activation))
@@ -112,7 +116,7 @@ def test_init_mlp_has_the_right_form(student, draw):
     """`init_mlp` returns a pair (w, b) for each layer, of the right shapes, with biases of 0."""
     for sizes in SIZES, [4, 3]:
         params = student.init_mlp(sizes, draw.generator())
-        form = [(np.zeros((m, n)), np.zeros(n)) for m, n in zip(sizes, sizes[1:], strict=False)]
+        form = [(np.zeros((m, n)), np.zeros(n)) for m, n in pairwise(sizes)]
         expect(params, "params").equals(form, tolerance=np.inf)
         for i, (_, b) in enumerate(params, start=1):
             assert not b.any(), f"the biases of layer {i} are not 0"
@@ -123,18 +127,18 @@ def test_init_mlp_has_the_right_form(student, draw):
 @after("test_init_mlp_has_the_right_form")
 def test_init_mlp_suits_the_activation(student, draw):
     """Weights are He's for "relu", which is the default, and Glorot's for the others."""
-    form = [(np.zeros((m, n)), np.zeros(n)) for m, n in zip(WIDE, WIDE[1:], strict=False)]
+    form = [(np.zeros((m, n)), np.zeros(n)) for m, n in pairwise(WIDE)]
     for given, initializer, spread in (
         (("relu",), student.he_normal, "sqrt(2 / fan_in)"),
         (("tanh",), student.glorot_normal, "sqrt(2 / (fan_in + fan_out))"),
         (("sigmoid",), student.glorot_normal, "sqrt(2 / (fan_in + fan_out))"),
         ((), student.he_normal, "sqrt(2 / fan_in)"),
     ):
-        rng = draw.generator()
+        rng, other = draw.generator(), draw.generator()
         params = student.init_mlp(WIDE, rng, *given)
         expect(params, "params").equals(form, tolerance=np.inf)
 
-        def own(params=params, initializer=initializer, state=rng, other=draw.generator()):
+        def own(params=params, initializer=initializer, state=rng, other=other):
             for w, _ in params:
                 drawn, moved = initializer.call_and_watch(*w.shape, state)
                 expect(w, "w").equals(drawn)

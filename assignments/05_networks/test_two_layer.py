@@ -83,7 +83,7 @@ def test_two_layer_scores_match_torch(student, oracle, draw):
 @weight(1)
 @after("test_two_layer_scores_match_torch")
 def test_two_layer_scores_of_integers_and_of_one_sample(student, oracle, draw):
-    """x may hold integers, or one sample; nothing is changed."""
+    """Inputs may be integers, or one sample; nothing is changed."""
     for n in 4, 1:
         params, _, _ = network(draw)
         x = draw.integers(-3, 4, n, D)

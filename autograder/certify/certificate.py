@@ -194,6 +194,26 @@ class Certificate:
             return ()
         return (f"{self.rate:.1%} of the loadable mutants are killed, want {WANTED_RATE:.0%}",)
 
+    @property
+    def counts(self) -> dict[str, object]:
+        """The certificate in numbers: what `backmark certify --json` prints."""
+        never, named = set(self.never_failed), [m for m in self.misconceptions if not m.misnamed_on]
+        return {
+            "complete": self.complete,
+            "checks": len(self.checks),
+            "checks_seen_to_fail": sum(check.name not in never for check in self.checks),
+            "misconceptions": len(self.misconceptions),
+            "caught": sum(not m.missed_on for m in self.misconceptions),
+            "named": len(named),
+            "correct_variants": len(self.variants),
+            "false_alarms": self.false_alarms,
+            "mutants": len(self.mutants),
+            "killed": len(self.mutants_that(KILLED)),
+            "equivalent": len(self.mutants_that(EQUIVALENT)),
+            "survivors": len(self.survivors),
+            "seconds": round(self.seconds, 1),
+        }
+
     # --- JSON ----------------------------------------------------------------------------------
 
     def to_json(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,22 +31,36 @@ SHOWN_WRONG = 40
 
 
 def certify_all(
-    names: Sequence[str], plan: Plan, output: Path | None, here: Path, console: Console
+    names: Sequence[str],
+    plan: Plan,
+    output: Path | None,
+    here: Path,
+    console: Console,
+    *,
+    as_json: bool = False,
 ) -> bool:
-    """Certify assignments (all of the course's by default); whether every one is complete."""
+    """Certify assignments (all of the course's by default); whether every one is complete.
+
+    `as_json` prints the counts of each, as one object by assignment, instead of tables.
+    """
     if not names:
         root = course_root(here)
         names = sorted(p.parent.name for p in (root / "assignments").glob("*/assignment.toml"))
     complete = True
+    counts: dict[str, object] = {}
     for name in names:
         assignment = load_assignment(find_assignment(name, here))
         with reporting(Console(stderr=True)) as report:
             certificate = certify(assignment, plan, report)
-        print_certificate(console, certificate)
+        counts[certificate.assignment] = certificate.counts
+        if not as_json:
+            print_certificate(console, certificate)
         if output is not None:
             for path in write_certificate(certificate, output):
-                console.print(f"wrote {path}", highlight=False)
+                Console(stderr=as_json).print(f"wrote {path}", highlight=False)
         complete = complete and certificate.complete
+    if as_json:
+        console.print_json(json.dumps(counts))
     return complete
 
 

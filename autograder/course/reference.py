@@ -10,6 +10,9 @@ from typing import Any
 from autograder.course.assignment import Check, Exercise, Misconception
 from autograder.errors import Problem
 
+_DECLARABLE = (ast.FunctionDef, ast.ClassDef)
+"""What can be graded, and what can stand in for it."""
+
 
 def reference_problems(
     reference: Path, exercises: tuple[Exercise, ...], checks: tuple[Check, ...]
@@ -75,7 +78,7 @@ def read_misconceptions(
     found: dict[str, Misconception] = {}
     for node in tree.body if tree else []:
         for function, options in _declarations(node):
-            assert isinstance(node, ast.FunctionDef)  # noqa: S101 - what `_declarations` yields for
+            assert isinstance(node, _DECLARABLE)  # noqa: S101 - what `_declarations` yields for
             one, wrong = _misconception(node, function, options, owner, found)
             problems += [Problem(path, node.lineno, f"{node.name} {what}") for what in wrong]
             if one is not None:
@@ -84,7 +87,7 @@ def read_misconceptions(
 
 
 def _declarations(node: ast.stmt) -> Iterable[tuple[Any, dict[str, Any]]]:
-    if not isinstance(node, ast.FunctionDef):
+    if not isinstance(node, _DECLARABLE):
         return
     for decorator in node.decorator_list:
         if not isinstance(decorator, ast.Call):
@@ -102,7 +105,7 @@ def _literal(node: ast.expr) -> Any:
 
 
 def _misconception(
-    node: ast.FunctionDef,
+    node: ast.FunctionDef | ast.ClassDef,
     function: Any,
     options: dict[str, Any],
     owner: dict[str, str],

@@ -25,9 +25,9 @@ from typing import Any, Final
 from autograder.errors import WireError
 
 __all__ = [
-    "WHOLE", "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Frame",
-    "GetAttr", "Import", "Load", "Message", "Raised", "Ready", "Release", "Request", "Returned",
-    "Target", "conversation", "fresh_id", "from_value", "to_value",
+    "WHOLE", "Answer", "Batch", "Call", "CallbackCall", "CallbackReply", "Construct", "Define",
+    "Frame", "GetAttr", "Import", "Load", "Message", "Raised", "Ready", "Release", "Request",
+    "Returned", "Target", "conversation", "fresh_id", "from_value", "to_value",
 ]  # fmt: skip
 
 
@@ -106,6 +106,18 @@ class Construct:
     target: Target
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Define:
+    """Define a function of ours, the `name` of `source`, beside the submission; it stays there.
+
+    For what would take thousands of round trips from here: a loop over an object's operators.
+    """
+
+    id: int
+    source: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,13 +216,13 @@ class CallbackCall:
     kwargs: dict[str, Any]
 
 
-Request = Load | Import | Call | Batch | Construct | GetAttr | Release
+Request = Load | Import | Call | Batch | Construct | Define | GetAttr | Release
 Answer = Returned | Raised
 Message = Request | CallbackReply | Answer | CallbackCall | Ready
 
 _KINDS: Final[tuple[type[Any], ...]] = (
     Load, Call, Batch, Construct, GetAttr, Release, CallbackReply, Returned, Raised, CallbackCall,
-    Ready, Import,
+    Ready, Import, Define,
 )  # fmt: skip
 _CODES: Final = {kind: code for code, kind in enumerate(_KINDS)}
 _FIELDS: Final = {kind: [(f.name, str(f.type)) for f in fields(kind)] for kind in _KINDS}

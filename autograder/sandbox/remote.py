@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -116,11 +117,14 @@ class RemoteObject:
     that would tell the student's process what is wanted.
     """
 
-    __slots__ = ("_handle", "_student")
+    __slots__ = ("_called", "_handle", "_student")
 
-    def __init__(self, student: Student, handle: Handle) -> None:
+    def __init__(
+        self, student: Student, handle: Handle, called: str = "the function that was returned"
+    ) -> None:
         self._student = student
         self._handle = handle
+        self._called = called
 
     @property
     def type_name(self) -> str:
@@ -137,14 +141,16 @@ class RemoteObject:
             raise AttributeError(name)
         student = self._student
         request = GetAttr(fresh_id(), self._handle.id, name)
-        return student._incoming(student._ask(request, name, student._limits.call_s).value)
+        value = student._ask(request, name, student._limits.call_s).value
+        if isinstance(value, Handle):
+            return RemoteObject(student, value, name)
+        return student._incoming(value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, where it is a function."""
         student, target = self._student, Target("", "", self._handle.id)
         call = Call(fresh_id(), target, student._outgoing(args), student._outgoing(kwargs))
-        where = "the function that was returned"
-        return student._incoming(student._ask(call, where, student._limits.call_s).value)
+        return student._incoming(student._ask(call, self._called, student._limits.call_s).value)
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *args: Any, **options: Any) -> Any:
         """An operator whose other side is an array or a number of NumPy's, which NumPy calls so."""
@@ -152,6 +158,25 @@ class RemoteObject:
         if name is None or method != "__call__" or options:
             raise _no_data(self)
         return _operate(self._student, name, *args)
+
+
+def define(student: Student, source: str, called: str = "") -> RemoteObject:
+    """A function of ours that runs in the student's process: to be called, or passed as argument.
+
+    For a loop over the operators of a student's class, which would take a round trip each from
+    here. What it returns is their process's word, as all else is: an object, whose data are read
+    and compared here, or data that are compared here. It sees its arguments and Python, no more.
+
+    Args:
+        student: the proxy of the check.
+        source: the text of one `def`. It is the check's, so public: it holds no right answer.
+        called: what a message calls it; by default its name.
+    """
+    (function,) = ast.parse(source).body
+    if not isinstance(function, ast.FunctionDef):
+        raise TypeError("define takes the text of one function: def f(x): ...")
+    handle = student._define(source, function.name)
+    return RemoteObject(student, handle, called or function.name)
 
 
 def _operate(student: Student, name: str, *args: Any) -> RemoteObject:

@@ -24,6 +24,7 @@ from autograder.sandbox.protocol import (
     Call,
     CallbackCall,
     CallbackReply,
+    Define,
     Import,
     Load,
     Raised,
@@ -113,8 +114,16 @@ class Student:
             raise died(name, WorkerDied("crash", "sent something that is no answer"))
         return values
 
+    def _define(self, source: str, name: str) -> Any:
+        self._enter("")
+        define = Define(fresh_id(), source, name)
+        return self._ask(define, "the check", self._limits.call_s).value
+
     def _enter(self, module: str) -> None:
-        """Make sure that a module may run and has run, before anything in it is called."""
+        """Make sure that a module may run and has run, before anything in it is called.
+
+        No module: that the submission is there.
+        """
         if module in self._program.forbidden:
             failure = Failure("forbidden", f"{module}.py", self._program.forbidden[module])
             raise CheckFailed(failure, Outcome.NOT_ALLOWED)

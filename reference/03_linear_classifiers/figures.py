@@ -201,7 +201,8 @@ def loss_curves() -> Figure:
         axes.axhline(np.log(10.0), color="#777777", linewidth=1, linestyle=":")
         axes.set(xlabel="epoch", title=title, ylim=(0.0, 2.5))
         axes.text(30.0, 2.33, "ln 10", fontsize=8, color="#555555", ha="right")
-        axes.legend(loc="upper right", bbox_to_anchor=(1.0, 0.93))
+    rates.legend(loc="upper right", bbox_to_anchor=(1.0, 0.93))
+    penalties.legend(loc="center right", bbox_to_anchor=(1.0, 0.48))
     rates.set_ylabel("history: loss with penalty")
     return figure
 

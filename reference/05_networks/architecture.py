@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def count_parameters(sizes: Sequence[int]) -> int:
         How many numbers are learned, an int: every layer has weights and biases.
     """
     ### BEGIN SOLUTION
-    return sum((n_in + 1) * n_out for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True))
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
     ### END SOLUTION
 
 

@@ -13,6 +13,7 @@ list there is no hidden layer, and the network is a linear classifier.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -72,10 +73,7 @@ def init_mlp(
     """
     ### BEGIN SOLUTION
     draw = he_normal if activation == "relu" else glorot_normal
-    return [
-        (draw(fan_in, fan_out, rng), np.zeros(fan_out))
-        for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True)
-    ]
+    return [(draw(fan_in, fan_out, rng), np.zeros(fan_out)) for fan_in, fan_out in pairwise(sizes)]
     ### END SOLUTION
 
 

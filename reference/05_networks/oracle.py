@@ -9,6 +9,7 @@ imported in no other file of this assignment.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -74,7 +75,7 @@ def dead_units(h: np.ndarray) -> np.ndarray:
 
 def count_parameters(sizes: Sequence[int]) -> int:
     """Return how many elements the parameters of torch's own layers have."""
-    layers = [nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+    layers = [nn.Linear(a, b) for a, b in pairwise(sizes)]
     return sum(p.numel() for p in nn.Sequential(*layers).parameters())
 
 
@@ -132,9 +133,7 @@ def mlp_loss(
     return loss.item(), _pairs(torch.autograd.grad(loss, leaves))
 
 
-def gradient_norms(
-    params: Parameters, x: np.ndarray, y: np.ndarray, activation: str
-) -> np.ndarray:
+def gradient_norms(params: Parameters, x: np.ndarray, y: np.ndarray, activation: str) -> np.ndarray:
     """Return norms (L,)."""
     _, grads = mlp_loss(params, x, y, activation, 0.0)
     return np.array([torch.linalg.vector_norm(torch.tensor(dw)).item() for dw, _ in grads])

@@ -111,8 +111,8 @@ def normalized_by(
     eps: float,
 ) -> np.ndarray:
     """Return what batch norm makes of x in evaluation, with these running statistics."""
-    tensors = map(_tensor, (x, mean, var, gamma, beta))
-    return F.batch_norm(*tensors, training=False, eps=eps).detach().numpy()  # type: ignore[misc]
+    a, m, v, g, b = (_tensor(array).detach() for array in (x, mean, var, gamma, beta))
+    return F.batch_norm(a, m, v, g, b, training=False, eps=eps).numpy()
 
 
 def layernorm_forward(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -135,3 +136,16 @@ def test_the_command_exits_with_1_where_something_is_wrong(tmp_path: Path) -> No
     assert done.returncode == 1
     assert "tiny cannot be certified" in done.stdout
     assert "survives" in done.stdout
+
+
+def test_as_json_it_prints_the_counts_by_assignment(tmp_path: Path) -> None:
+    write_tiny(tmp_path)
+
+    done = certify(tmp_path, "--json")
+
+    counts = json.loads(done.stdout)["tiny"]
+    assert counts["complete"] is True
+    assert counts["checks"] == counts["checks_seen_to_fail"] > 0
+    assert counts["misconceptions"] == counts["caught"] == counts["named"] > 0
+    assert counts["killed"] + counts["equivalent"] == counts["mutants"] > 0
+    assert (counts["false_alarms"], counts["survivors"]) == (0, 0)

@@ -23,6 +23,7 @@ from autograder.sandbox.protocol import (
     CallbackCall,
     CallbackReply,
     Construct,
+    Define,
     GetAttr,
     Load,
     Raised,
@@ -246,6 +247,29 @@ def test_objects_are_constructed_read_and_released(submission: Submission) -> No
     assert isinstance(data, Returned)
     assert data.value == 6.0
     assert isinstance(gone, Raised)
+
+
+def test_a_function_of_ours_is_defined_beside_the_submission(submission: Submission) -> None:
+    submission.load(
+        """
+        class Value:
+            def __init__(self, data): self.data = data
+            def __add__(self, other): return Value(self.data + other.data)
+        def apply(f, x): return f(x, 3).data
+        """
+    )
+    made = submission.ask(Construct(fresh(), Target("linear", "Value"), (1.0,), {}))
+    source = "def doubled(x, times):\n    for _ in range(times): x = x + x\n    return x\n"
+    defined = submission.ask(Define(fresh(), source, "doubled"))
+    assert isinstance(made, Returned)
+    assert isinstance(defined, Returned)
+
+    called = submission.ask(Call(fresh(), Target("", "", defined.value.id), (made.value, 1000), {}))
+    passed = submission.value("apply", defined.value, made.value)
+
+    assert isinstance(called, Returned)
+    assert isinstance(called.value, Handle)
+    assert passed == 8.0
 
 
 # --- calls ----------------------------------------------------------------------------------

@@ -174,6 +174,16 @@ def test_checks_are_ordered_by_number_and_not_by_text(tmp_path: Path) -> None:
     assert numbers == ["1.1", "1.2", "1.3", "1.4", "1.9", "1.10", "2.1"]
 
 
+def test_a_class_can_stand_in_for_a_class(tmp_path: Path) -> None:
+    wrong = 'from autograder import instead_of\n\n\n@instead_of("forward", hint="Add.")\n'
+    wrong += 'class Overwritten:\n    """It is overwritten."""\n'
+
+    (one,) = load(tmp_path, **{WRONG: wrong}).misconceptions
+
+    assert (one.name, one.sentence) == ("Overwritten", "It is overwritten.")
+    assert one.replaces == {"forward": "Overwritten"}
+
+
 def test_misconceptions_are_read_and_halves_are_joined(tmp_path: Path) -> None:
     one, two = load(tmp_path).misconceptions
 

@@ -14,6 +14,7 @@ from autograder.limits import Limits
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
 from autograder.sandbox.protocol import Answer, Call, Request, Returned
+from autograder.sandbox.remote import define
 from autograder.sandbox.student import Student
 from autograder.sandbox.transport import Callbacks
 from autograder.verdict import CheckFailed
@@ -176,6 +177,41 @@ def test_a_method_that_should_give_an_object_can_be_held_to_it() -> None:
     assert expect(value.relu(), "v.relu()").is_object().data == 1.0
     text = failure_of(expect(value.item(), "v.item()").is_object)
     assert text == "v.item() should be an object: got a float"
+
+
+DOUBLED = """
+def doubled(x, times):
+    for _ in range(times):
+        x = x + x
+    return x
+"""
+
+
+def test_a_function_of_ours_runs_over_there_and_gives_objects_or_data() -> None:
+    student = student_of(VALUE + "def number(f, x): return f(x, 3).data\n")
+
+    doubled = define(student, DOUBLED)  # before anything of the submission's was asked for
+    value = student.Value.new(1.0)
+
+    assert expect(doubled(value, 60), "out").is_object().data == 2.0**60
+    assert student.number(doubled, value) == 8.0
+    assert doubled(1.5, 1) == 3.0
+
+
+def test_what_goes_wrong_in_it_is_told_by_its_name() -> None:
+    student = student_of("class Value:\n    def half(self): return 1 / 0")
+    failing = define(student, "def f(x): return x.half()", "half of x")
+
+    text = failure_of(lambda: failing(student.Value.new()))
+
+    assert text == "half of x raised ZeroDivisionError in layer.py, line 2"
+    assert failure_of(student.Value.new().half) == text.replace("half of x", "half")
+
+
+def test_only_one_function_is_defined() -> None:
+    for source in ("x = 1", "def f(): pass\ndef g(): pass", ""):
+        with pytest.raises((TypeError, ValueError)):
+            define(student_of(VALUE), source)
 
 
 class Forging:
