@@ -251,3 +251,4 @@ def test_minibatch_gradient_leaves_its_arguments_unchanged(student, oracle, draw
         index, grad_of_one = draw.permutation(9)[:7], OneSample(x, y, w)
         gradient = assert_unchanged(student.minibatch_gradient, grad_of_one, x, y, w, index)
         expect(gradient, "gradient").equals(oracle.minibatch_gradient(x, y, w, index))
+        assert grad_of_one.calls, "grad_of_one was not called: is that of another call used?"

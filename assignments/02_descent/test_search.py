@@ -122,15 +122,16 @@ def test_random_search_returns_the_best_point(student, draw):
 @after("test_random_search_asks_n_points_in_the_box")
 def test_random_search_history_is_the_best_so_far(student, draw):
     """The history never rises: history[k] is the smallest of the first k + 1 values."""
-    low, high, center = box(draw, 3)
-    f = Asked(center)
-    _, _, history = student.random_search(f, low, high, 30, draw.generator())
-    require_floats(history, "history", (30,))
-    as_they_came = np.array_equal(history, f.values)
-    assert not as_they_came, "history holds the values as they came, not the best so far"
-    assert (np.diff(history) <= 0).all(), "history rises: the best so far can't"
-    right = np.array_equal(history, np.minimum.accumulate(f.values))
-    assert right, "history[k] is not the smallest of the first k + 1 values"
+    for _ in range(3):
+        low, high, center = box(draw, 3)
+        f = Asked(center)
+        _, _, history = student.random_search(f, low, high, 30, draw.generator())
+        require_floats(history, "history", (30,))
+        as_they_came = np.array_equal(history, f.values)
+        assert not as_they_came, "history holds the values as they came, not the best so far"
+        assert (np.diff(history) <= 0).all(), "history rises: the best so far can't"
+        right = np.array_equal(history, np.minimum.accumulate(f.values))
+        assert right, "history[k] is not the smallest of the first k + 1 values"
 
 
 @number("6.4")
@@ -163,10 +164,13 @@ def test_random_search_takes_integers_and_leaves_the_bounds_unchanged(student, d
     """Integer bounds are not the only points between them, and low and high stay as they were."""
     low = draw.integers(-9, -5, 2)
     high = low + draw.integers(5, 9, 2)
-    f = Asked(low + 1.5)
-    assert_unchanged(student.random_search, f, low, high, 20, draw.generator())
+    f = Asked(low + 1.7)
+    found = assert_unchanged(student.random_search, f, low, high, 20, draw.generator())
     whole = all(np.array_equal(point, np.round(point)) for point in f.points)
     assert not whole, "between integer bounds only integers were asked"
+    require_best(f, *found[:2])
+    require_floats(found[2], "history", (20,))
+    assert found[2][-1] == found[1], "history does not end with f_best"
 
 
 # Evolution
@@ -233,7 +237,7 @@ def test_evolve_history_never_rises(student, draw):
     """The history holds the smallest value in each population, the first included."""
     low, high, center = box(draw, 3)
     f = Asked(center)
-    settings = {**SETTINGS, "generations": 20}
+    settings = {**SETTINGS, "generations": 20, "elite": 1}
     _, _, history = student.evolve(f, low, high, **settings, rng=draw.generator())
     _, values = generations_of(f, **settings)
     require_floats(history, "history", (len(values),))
@@ -308,13 +312,18 @@ def test_evolve_mutates_the_children(student, draw):
     """With rate 1 every coordinate of a child is new, and near to one of its parents'."""
     low, high, center = box(draw, 3)
     f = Asked(center)
-    settings = {**SETTINGS, "population_size": 60, "generations": 1, "rate": 1.0, "scale": 0.05}
+    settings = {**SETTINGS, "population_size": 60, "generations": 1, "rate": 1.0, "scale": 0.3}
     student.evolve(f, low, high, **settings, rng=draw.generator())
     first, _, children = children_of(f, settings)
     distance = np.abs(children[:, np.newaxis] - first).min(axis=1)
     assert distance.any(), "with rate 1 nothing is new: the children were not mutated"
     at_the_border = (children == low) | (children == high)
     assert (distance[~at_the_border] > 0).all(), "with rate 1 some coordinates were not mutated"
+    f, settings = Asked(center), {**SETTINGS, "generations": 1, "rate": 1.0, "scale": 0.001}
+    student.evolve(f, low, high, **settings, rng=draw.generator())
+    first, _, children = children_of(f, settings)
+    # The first individuals are farther from each other than that, so larger noise would show.
+    distance = np.abs(children[:, np.newaxis] - first).min(axis=1)
     assert (distance < 6 * settings["scale"]).all(), "mutations are larger than scale says"
 
 
@@ -338,14 +347,20 @@ def test_evolve_lets_children_become_parents(student, draw):
 @weight(1)
 @after("test_evolve_asks_every_individual_in_the_box")
 def test_evolve_draws_from_rng_and_leaves_the_bounds_unchanged(student, draw):
-    """The same generator gives the same result, another one another; low and high stay."""
-    low, high, center = box(draw, 3)
+    """The same generator gives the same result, another one another; bounds may be integers."""
+    low = draw.integers(-9, -5, 2)
+    high = low + draw.integers(5, 9, 2)
     rng, other = draw.generator(), draw.generator()
-    for generations in 0, 2:
-        settings = {**SETTINGS, "generations": generations}
-        require_generator(
-            *(
-                assert_unchanged(student.evolve, Asked(center), low, high, **settings, rng=g)
-                for g in (rng, rng, other)
-            )
-        )
+    for size, generations, elite in (12, 0, 3), (10, 3, 1), (9, 2, 4):
+        settings = {**SETTINGS, "population_size": size, "generations": generations, "elite": elite}
+        found = []
+        for generator in rng, rng, other:
+            f = Asked(low + 1.7)
+            arguments = {**settings, "rng": generator}
+            found.append(assert_unchanged(student.evolve, f, low, high, **arguments))
+            x_best, f_best, history = found[-1]
+            generations_of(f, **settings)
+            require_best(f, x_best, f_best)
+            require_floats(history, "history", (generations + 1,))
+            assert history[-1] == f_best, "history does not end with f_best"
+        require_generator(*found)

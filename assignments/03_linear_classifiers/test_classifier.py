@@ -47,8 +47,9 @@ def test_predict_ties_go_to_the_smallest_class(student, draw):
     """Of equal scores the smallest class wins, and arguments stay as they were."""
     # Whole numbers, so the scores 3, 7, 7, 5 (and 0, 0, 0, 0) are exact.
     x = draw.permutation(4).reshape(2, 2).astype(np.float64)
-    scores = assert_unchanged(student.predict, x, np.zeros((2, 4)), np.array([3.0, 7.0, 7.0, 5.0]))
-    expect(scores, "labels").equals(np.array([1, 1]))
+    labels = assert_unchanged(student.predict, x, np.zeros((2, 4)), np.array([3.0, 7.0, 7.0, 5.0]))
+    expect(labels, "labels").equals(np.array([1, 1]))
+    assert labels.dtype.kind in "iu", "labels should be integers: they are used as indices"
     expect(student.predict(x, np.zeros((2, 4)), np.zeros(4)), "labels").equals(np.array([0, 0]))
 
 

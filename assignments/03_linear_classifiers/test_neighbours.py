@@ -117,6 +117,7 @@ def test_knn_ties_go_to_the_smallest_label(student, draw):
     distances = np.array([1.0, 2.0, 3.0, 4.0, 9.0, 10.0])
     order = draw.permutation(6)
     for labels, k, want in (
+        ([5, 1, 1, 0, 0, 0], 3, 1),  # no tie: two votes are more than one, however near
         ([3, 4, 2, 0, 0, 0], 3, 2),
         ([3, 3, 1, 1, 0, 0], 4, 1),
         ([1, 3, 3, 1, 0, 0], 4, 1),
@@ -149,3 +150,6 @@ def test_knn_takes_labels_with_gaps(student, oracle, draw):
     for some in slice(None), slice(1):
         labels = assert_unchanged(student.knn_predict, x_train, y_train, x[some], 5)
         expect(labels, "labels").equals(want[some])
+        assert labels.dtype.kind in "iu", "labels should be integers: they are used as indices"
+    x_train, y_train, x, want = _clear(draw, oracle, 5, n=30, m=6, features=3)
+    expect(student.knn_predict(x_train, y_train, x, 5), "labels").equals(want)

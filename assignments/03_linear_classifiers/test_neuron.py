@@ -70,5 +70,7 @@ def test_delta_rule_leaves_its_arguments_unchanged(student, oracle, draw):
     w, b = draw.normal(3), float(draw.normal())
     for n in 6, 1:
         x, t = draw.normal(n, 3), draw.integers(0, 2, n)
+        # First a neuron of the other kind: to remember it would be a mistake.
+        assert_unchanged(student.delta_rule, x, t, w, b, activation="sigmoid")
         got = assert_unchanged(student.delta_rule, x, t, w, b, activation="linear")
         expect(got, *NAMES).equals(oracle.delta_rule(x, t, w, b, "linear"))

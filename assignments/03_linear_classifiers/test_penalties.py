@@ -10,8 +10,9 @@ from autograder import after, assert_loss_gradient, assert_unchanged, expect, nu
 def test_l1_penalty_matches_torch(student, oracle, draw):
     """`l1_penalty` is lam times the sum of absolute weights, and lam * sign(w)."""
     w = draw.normal(4, 3)
-    got = assert_unchanged(student.l1_penalty, w, 0.7)
-    expect(got, "loss", "dw").equals(oracle.l1_penalty(w, 0.7))
+    for lam in 0.7, 0.2:
+        got = assert_unchanged(student.l1_penalty, w, lam)
+        expect(got, "loss", "dw").equals(oracle.l1_penalty(w, lam))
 
 
 @number("16.2")

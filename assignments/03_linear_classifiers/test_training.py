@@ -114,6 +114,10 @@ def test_training_with_the_hinge_loss_matches_torch(student, oracle, draw):
     """With the loss called "svm", too, six epochs are six steps of gradient descent."""
     x, y = _blobs(draw)
     rng = draw.generator()
+    # First another training: to remember anything of it would be a mistake.
+    student.train_classifier(
+        -x, y, loss="softmax", lam=0.3, lr=0.7, epochs=2, batch_size=9, rng=rng
+    )
     w, b, _ = student.train_classifier(x, y, loss="svm", lam=0.0, rng=rng, **FULL)
     want = oracle.train_classifier(x, y, "svm", 0.0, 0.2, 6)
     expect((w, b), "w", "b").equals(want[:2])

@@ -99,6 +99,7 @@ def test_best_split_matches_scikit_learn(student, oracle, draw):
 def test_best_split_by_entropy_matches_scikit_learn(student, oracle, draw):
     """`best_split` with criterion "entropy" minimises the size-weighted entropy."""
     x, y = _clear(oracle, draw, 23, 1, "entropy")
+    student.best_split(x, y, "gini")  # to remember a criterion would be a mistake
     _expect_split(student.best_split(x, y, "entropy"), oracle.best_split(x, y, "entropy"))
 
 
@@ -157,9 +158,16 @@ def test_best_split_of_bytes_does_not_wrap_around(student, draw):
 @after("test_best_split_matches_scikit_learn")
 def test_tree_matches_scikit_learn(student, oracle, draw):
     """A tree of depth 2 gives new samples the labels that scikit-learn's tree gives them."""
-    (x, y), queries = _clear(oracle, draw, 40, 2, "gini"), draw.normal(30, 4)
-    labels = student.predict_tree(student.fit_tree(x, y, 2), queries)
-    expect(labels, "labels").equals(oracle.predict_tree(x, y, 2, "gini", queries))
+    queries = draw.normal(30, 4) + 0.5
+    while True:  # until the second cut matters on both sides of the first
+        x, y = _clear(oracle, draw, 40, 2, "gini")
+        feature, threshold, _ = oracle.best_split(x, y, "gini")
+        want = oracle.predict_tree(x, y, 2, "gini", queries)
+        changed = want != oracle.predict_tree(x, y, 1, "gini", queries)
+        left = queries[:, feature] <= threshold
+        if changed[left].any() and changed[~left].any():
+            break
+    expect(student.predict_tree(student.fit_tree(x, y, 2), queries), "labels").equals(want)
 
 
 @number("6.2")
@@ -181,6 +189,7 @@ def test_tree_by_entropy_matches_scikit_learn(student, oracle, draw):
                 differences += [d] * (not np.array_equal(by_gini, want))
             if differences == differs_at:
                 break
+        student.fit_tree(x, y, depth, "gini")  # to remember a criterion would be a mistake
         labels = student.predict_tree(student.fit_tree(x, y, depth, "entropy"), queries)
         expect(labels, f"labels at depth {depth}").equals(want)
 
@@ -190,9 +199,9 @@ def test_tree_by_entropy_matches_scikit_learn(student, oracle, draw):
 @after("test_tree_matches_scikit_learn")
 def test_tree_has_the_depth_it_is_told(student, oracle, draw):
     """Depth 0 is a leaf with the most frequent label, ties to the smallest; depth 1 is one cut."""
-    x, order = np.arange(8.0).reshape(8, 1), draw.permutation(8)
-    for y, want in (np.array([3, 3, 3, 1, 1, 1, 1, 2]), 1), (np.array([0, 5, 5, 5, 2, 2, 2, 1]), 2):
-        labels = student.predict_tree(student.fit_tree(x[order], y[order], 0), x)
+    x = np.arange(8.0).reshape(8, 1)
+    for y, want in (np.array([3, 3, 3, 1, 1, 1, 1, 2]), 1), (np.array([0, 4, 4, 5, 5, 2, 2, 1]), 2):
+        labels = student.predict_tree(student.fit_tree(x, y, 0), x)
         expect(labels, "labels at depth 0").equals(np.full(8, want))
     (x, y), queries = _clear(oracle, draw, 40, 1, "gini"), draw.normal(30, 4)
     labels = student.predict_tree(student.fit_tree(x, y, 1), queries)
@@ -208,9 +217,10 @@ def test_a_deep_tree_remembers_and_stops(student, draw):
     labels = student.predict_tree(student.fit_tree(x, y, 30), x)
     expect(labels, "labels").equals(y)
     # The same sample with different labels: no question tells them apart.
-    x, y = np.array([[1.0, 2.0]] * 5 + [[3.0, 2.0]]), np.array([2, 0, 2, 0, 1, 1])
+    x = np.array([[1.0, 2.0]] * 5 + [[3.0, 2.0]] * 3 + [[4.0, 2.0]] * 2)
+    y = np.array([2, 0, 2, 0, 1, 1, 2, 2, 1, 3])
     labels = student.predict_tree(student.fit_tree(x, y, 30), x)
-    expect(labels, "labels").equals(np.array([0, 0, 0, 0, 0, 1]))
+    expect(labels, "labels").equals(np.array([0] * 5 + [2] * 3 + [1] * 2))
 
 
 @number("6.5")
@@ -242,10 +252,11 @@ def test_a_sample_on_the_threshold_goes_left(student, draw):
 @after("test_tree_matches_scikit_learn")
 def test_trees_do_not_know_of_each_other(student, oracle, draw):
     """A tree stays as it was when another is grown, and arguments stay as they were too."""
-    (x, y), queries = _clear(oracle, draw, 40, 2, "gini"), draw.normal(30, 4)
-    tree = assert_unchanged(student.fit_tree, x, y, 2)
+    (x, y), queries = _clear(oracle, draw, 40, 3, "gini"), draw.normal(30, 4) + 0.5
+    tree = assert_unchanged(student.fit_tree, x, y, 3)
     student.fit_tree(-x, (y + 1) % 3, 1)
-    want = oracle.predict_tree(x, y, 2, "gini", queries)
+    want = oracle.predict_tree(x, y, 3, "gini", queries)
     for some in slice(None), slice(1):
         labels = assert_unchanged(student.predict_tree, tree, queries[some])
         expect(labels, "labels").equals(want[some])
+        assert labels.dtype.kind in "iu", "labels should be integers: they are used as indices"

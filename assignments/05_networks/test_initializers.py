@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder import after, expect, number, weight
+from autograder import after, number, weight
 
 # What is drawn is judged by what holds for every order of drawing: its shape, its moments within
 # five standard deviations, its bounds. With 240 x 140 = 33,600 draws the standard deviation of a
@@ -31,9 +31,20 @@ KNOWN = {
 could tell what was drawn."""
 
 
+def require_array(w, shape):
+    """Finite floats of this shape. In sentences: what was drawn is no evidence of a mistake."""
+    assert isinstance(w, np.ndarray), "w is no array of NumPy's"
+    assert w.dtype.kind == "f", "w does not hold floats"
+    transposed = " transposed" if w.shape == shape[::-1] else ""
+    assert w.shape == shape, (
+        f"the shape of w is not (fan_in, fan_out): it is{transposed or ' another'}"
+    )
+    assert np.isfinite(w).all(), "w has elements that are NaN or infinite"
+
+
 def require_moments(w, want):
     """The shape is (fan_in, fan_out), the mean 0, and the standard deviation the wanted one."""
-    expect(w, "w").equals(np.zeros((FAN_IN, FAN_OUT)), tolerance=np.inf)
+    require_array(w, (FAN_IN, FAN_OUT))
     spread = float(np.sqrt(np.mean(w**2)))
     assert spread > 0, "w is 0 everywhere: all units of the layer would learn the same"
     assert abs(np.mean(w)) < 5 * spread / np.sqrt(w.size), "the mean of w is not 0"
@@ -142,7 +153,7 @@ def test_initializers_draw_from_rng(student, draw):
         initializer = getattr(student, name)
         initializer(2, 5, draw.generator())  # what remembers its first call betrays itself
         first, again = initializer(4, 3, rng), initializer(4, 3, rng)
-        expect(first, "w").equals(np.zeros((4, 3)), tolerance=np.inf)
+        require_array(first, (4, 3))
         same = np.array_equal(first, again)
         assert same, f"{name}: equal generators gave different weights: draw from rng alone"
         fresh = not np.isclose(first, initializer(4, 3, other)).any()

@@ -32,8 +32,8 @@ def two_layer_loss(
     """Compute the regularized loss of the two-layer network, and its gradients.
 
     ``loss = mean over n of -log softmax(scores[n])[y[n]] + 0.5 * lam * (sum(w1**2) + sum(w2**2))``.
-    Weights are regularized, biases are not. The gradient of relu at exactly 0 is 0. Scores of +-1000
-    must give finite, right values.
+    Weights are regularized, biases are not. The derivative of relu at exactly 0 is 0. Scores of
+    +-1000 must give finite, right values.
 
     Args:
         params: ``[(w1, b1), (w2, b2)]``, as for `two_layer_scores`.

@@ -24,7 +24,8 @@ def threshold_unit(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
     Returns:
         out (N,), float64, of zeros and ones.
 
-    Source: McCulloch and Pitts, A logical calculus of the ideas immanent in nervous activity (1943).
+    Source: McCulloch and Pitts, A logical calculus of the ideas immanent in nervous activity
+    (1943).
     """
     raise NotImplementedError("threshold_unit")
 

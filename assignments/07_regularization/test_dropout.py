@@ -51,7 +51,9 @@ def require_scale(out, x, p_drop, kept):
         found = abs(factor - right) > PARITY and np.abs(ratio - factor).max() < PARITY
         assert not found, f"what is kept is {what}: it should be x / (1 - p_drop)"
     rounded = out.dtype == np.float64 and PARITY < np.abs(ratio - right).max() < FLOAT32_INPUT
-    assert not rounded, "what is kept is x / (1 - p_drop), but only to 7 digits: float32 is too short"
+    assert not rounded, (
+        "what is kept is x / (1 - p_drop), but only to 7 digits: float32 is too short"
+    )
     expect(out, "out").equals(np.where(dropped, 0.0, kept))
 
 

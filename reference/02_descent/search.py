@@ -42,7 +42,7 @@ def random_search(
     Source: Bergstra and Bengio, Random search for hyper-parameter optimization (2012), section 2.
     """
     ### BEGIN SOLUTION
-    points = rng.uniform(low, high, size=(n, len(low)))
+    points = rng.uniform(low, high, size=(n, *low.shape))
     values = np.array([f(x) for x in points])
     best = values.argmin()
     return points[best], float(values[best]), np.minimum.accumulate(values)
@@ -91,7 +91,8 @@ def crossover(a: np.ndarray, b: np.ndarray, rng: np.random.Generator) -> np.ndar
     Source: Syswerda, Uniform crossover in genetic algorithms (1989).
     """
     ### BEGIN SOLUTION
-    return np.where(rng.random(len(a)) < 0.5, a, b)
+    coins = rng.integers(2, size=a.shape)
+    return np.where(coins, a, b)
     ### END SOLUTION
 
 
@@ -112,9 +113,8 @@ def mutate(x: np.ndarray, rate: float, scale: float, rng: np.random.Generator) -
     Source: Eiben and Smith, Introduction to evolutionary computing (2015), section 4.4.1.
     """
     ### BEGIN SOLUTION
-    is_hit = rng.random(len(x)) < rate
-    noise = rng.normal(0.0, scale, len(x))
-    return np.where(is_hit, x + noise, x)
+    is_hit = rng.random(x.shape) < rate
+    return np.where(is_hit, rng.normal(x, scale), x)
     ### END SOLUTION
 
 
@@ -160,7 +160,7 @@ def evolve(
     Source: Eiben and Smith, Introduction to evolutionary computing (2015), chapters 3 to 5.
     """
     ### BEGIN SOLUTION
-    population = rng.uniform(low, high, size=(population_size, len(low)))
+    population = rng.uniform(low, high, size=(population_size, *low.shape))
     values = np.array([f(x) for x in population])
     history = [values.min()]
     for _ in range(generations):

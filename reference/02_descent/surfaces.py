@@ -25,10 +25,9 @@ def rosenbrock(x: np.ndarray) -> float:
     (1960), section 3, for n = 2; the sum over neighbours is SciPy's.
     """
     ### BEGIN SOLUTION
-    x = np.asarray(x, dtype=np.float64)
-    climb = x[1:] - x[:-1] ** 2
-    rest = 1.0 - x[:-1]
-    return float(np.sum(100.0 * climb**2 + rest**2))
+    x = x.astype(np.float64)  # 8-bit integers would wrap around
+    here, there = x[:-1], x[1:]
+    return float(np.sum(100.0 * (there - here**2) ** 2 + (1.0 - here) ** 2))
     ### END SOLUTION
 
 
@@ -45,12 +44,11 @@ def rosenbrock_gradient(x: np.ndarray) -> np.ndarray:
         gradient, float64 (n,).
     """
     ### BEGIN SOLUTION
-    x = np.asarray(x, dtype=np.float64)
-    climb = x[1:] - x[:-1] ** 2
-    rest = 1.0 - x[:-1]
-    gradient = np.zeros_like(x)
-    gradient[:-1] = -400.0 * x[:-1] * climb - 2.0 * rest
-    gradient[1:] += 200.0 * climb
+    x = x.astype(np.float64)  # 8-bit integers would wrap around
+    here, there = x[:-1], x[1:]
+    by_there = 200.0 * (there - here**2)
+    by_here = -2.0 * here * by_there - 2.0 * (1.0 - here)
+    gradient: np.ndarray = np.append(by_here, 0.0) + np.append(0.0, by_there)
     return gradient
     ### END SOLUTION
 
@@ -95,14 +93,16 @@ def classify_critical_point(hessian: np.ndarray) -> str:
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), section 4.3.1.
     """
     ### BEGIN SOLUTION
-    eigenvalues = np.linalg.eigvalsh(hessian)
-    zero = 1e-9 * np.abs(eigenvalues).max()
-    is_rising, is_falling = eigenvalues > zero, eigenvalues < -zero
-    if is_rising.all():
-        return "minimum"
-    if is_falling.all():
-        return "maximum"
-    if is_rising.any() and is_falling.any():
-        return "saddle"
-    return "degenerate"
+    eigenvalues = np.linalg.eigvalsh(hessian)  # in ascending order
+    lowest, highest = eigenvalues[0], eigenvalues[-1]
+    zero = 1e-9 * max(-lowest, highest)
+    if lowest > zero:
+        kind = "minimum"
+    elif highest < -zero:
+        kind = "maximum"
+    elif lowest < -zero and highest > zero:
+        kind = "saddle"
+    else:
+        kind = "degenerate"
+    return kind
     ### END SOLUTION

@@ -77,14 +77,14 @@ def train_classifier(
     loss_of = LOSSES[loss]
     classes = int(y.max()) + 1
     w, b = np.zeros((x.shape[1], classes)), np.zeros(classes)
-    history = np.zeros(epochs)
-    for epoch in range(epochs):
+    history = []
+    for _ in range(epochs):
         for batch in minibatches(len(x), batch_size, rng):
             _, dscores = loss_of(linear_scores(x[batch], w, b), y[batch])
             _, dpenalty = l2_penalty(w, lam)
             w = w - lr * (x[batch].T @ dscores + dpenalty)
             b = b - lr * dscores.sum(axis=0)
         data_loss, _ = loss_of(linear_scores(x, w, b), y)
-        history[epoch] = data_loss + l2_penalty(w, lam)[0]
-    return w, b, history
+        history.append(data_loss + l2_penalty(w, lam)[0])
+    return w, b, np.array(history)
     ### END SOLUTION

@@ -153,11 +153,11 @@ def predict_tree(tree: Any, x: np.ndarray) -> np.ndarray:
         labels, integers (M,).
     """
     ### BEGIN SOLUTION
-    labels = np.zeros(len(x), dtype=np.int64)
-    for i, sample in enumerate(x):
+    labels = []
+    for sample in x:
         node = tree
         while isinstance(node, Node):
             node = node.left if sample[node.feature] <= node.threshold else node.right
-        labels[i] = node
-    return labels
+        labels.append(node)
+    return np.array(labels)
     ### END SOLUTION

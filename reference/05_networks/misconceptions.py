@@ -532,3 +532,1028 @@ def dead_units_overwrites_h(h: Array) -> Array:
     h[h > 0] = 1
     h[...] = 1 - h
     return mask
+
+
+# Two layers and a loss
+
+
+def _relu(z: Array) -> Array:
+    return np.maximum(z, 0.0)
+
+
+def _probabilities(scores: Array) -> Array:
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def _dscores(params: Layers, x: Array, y: Array) -> Array:
+    """The right gradient by the scores."""
+    d = _probabilities(two_layer_scores(params, x))
+    d[np.arange(len(x)), y] -= 1.0
+    return d / len(x)
+
+
+def _backward(
+    params: Layers, x: Array, dscores: Array, mask: Callable[[Array, Array], Any], lam: float
+) -> Layers:
+    """The gradients, with `mask(z, dhidden)` as the derivative of relu."""
+    (w1, b1), (w2, _) = params
+    z = x @ w1 + b1
+    dhidden = dscores @ w2.T
+    dhidden = dhidden * mask(z, dhidden)
+    hidden = _relu(z)
+    return [
+        (x.T @ dhidden + lam * w1, dhidden.sum(axis=0)),
+        (hidden.T @ dscores + lam * w2, dscores.sum(axis=0)),
+    ]
+
+
+def _positive(z: Array, _: Array) -> Array:
+    return z > 0
+
+
+@instead_of("two_layer_scores", hint="x @ w1 + b1 is not yet what the second layer gets.")
+def scores_without_relu(params: Layers, x: Array) -> Array:
+    """There is no ReLU between the layers, so the two are one."""
+    (w1, b1), (w2, b2) = params
+    return (x @ w1 + b1) @ w2 + b2
+
+
+@instead_of("two_layer_scores", hint="Scores may be negative: what follows the last layer?")
+def relu_on_the_scores(params: Layers, x: Array) -> Array:
+    """There is a ReLU after the last layer too."""
+    return _relu(two_layer_scores(params, x))
+
+
+@instead_of("two_layer_scores", hint="The loss takes scores; softmax is a part of the loss.")
+def scores_are_probabilities(params: Layers, x: Array) -> Array:
+    """The scores have already gone through softmax."""
+    return _probabilities(two_layer_scores(params, x))
+
+
+@instead_of("two_layer_scores", hint="Each layer has a bias of its own.", row="LI7")
+def hidden_bias_forgotten(params: Layers, x: Array) -> Array:
+    """The hidden layer's bias is not used."""
+    (w1, b1), second = params
+    return two_layer_scores([(w1, np.zeros_like(b1)), second], x)
+
+
+@instead_of("two_layer_scores", hint="Each layer has a bias of its own.", row="LI7")
+def score_bias_forgotten(params: Layers, x: Array) -> Array:
+    """The second layer's bias is not used."""
+    (w1, b1), (w2, _) = params
+    return _relu(x @ w1 + b1) @ w2
+
+
+@instead_of("two_layer_scores", hint="First the product, then the bias.", row="LI8")
+def bias_added_to_the_weights(params: Layers, x: Array) -> Array:
+    """The hidden bias is added to the weights, before the product."""
+    (w1, b1), (w2, b2) = params
+    return _relu(x @ (w1 + b1)) @ w2 + b2
+
+
+@instead_of("two_layer_scores", hint="Which function does the docstring name for the hidden layer?")
+def hidden_layer_is_tanh(params: Layers, x: Array) -> Array:
+    """The hidden layer's activation is tanh, not ReLU."""
+    (w1, b1), (w2, b2) = params
+    return np.tanh(x @ w1 + b1) @ w2 + b2
+
+
+@instead_of("two_layer_scores", hint="`b += ...` writes into the caller's parameters.", row="AC2")
+def bias_changed_by_the_scores(params: Layers, x: Array) -> Array:
+    """The parameters themselves are changed."""
+    scores = two_layer_scores(params, x)
+    params[1][1][:] += scores[0]
+    return scores
+
+
+@instead_of("two_layer_scores", hint="Where one sample goes in, one row of scores comes out.")
+def one_sample_loses_its_row(params: Layers, x: Array) -> Array:
+    """The scores of a single sample come without their axis of samples."""
+    return two_layer_scores(params, x).squeeze()
+
+
+@instead_of("two_layer_loss", hint="The loss of N samples is their mean.", row="CE1")
+def loss_is_the_sum(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The cross-entropy is summed over the samples, in the loss and in its gradients."""
+    loss, _ = two_layer_loss(params, x, y, 0.0)
+    penalty = two_layer_loss(params, x, y, lam)[0] - loss
+    grads = _backward(params, x, len(x) * _dscores(params, x, y), _positive, lam)
+    return len(x) * loss + penalty, grads
+
+
+@instead_of("two_layer_loss", hint="The loss divides by N. And its derivative?", row="CE1")
+def gradients_not_averaged(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The loss is the mean over the samples, but its gradients are sums."""
+    loss, _ = two_layer_loss(params, x, y, lam)
+    return loss, _backward(params, x, len(x) * _dscores(params, x, y), _positive, lam)
+
+
+@instead_of("two_layer_loss", hint="dscores has its 1/N already; nobody divides again.", row="CE2")
+def gradients_averaged_twice(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The gradients are divided by N twice."""
+    loss, _ = two_layer_loss(params, x, y, lam)
+    return loss, _backward(params, x, _dscores(params, x, y) / len(x), _positive, lam)
+
+
+@instead_of("two_layer_loss", hint="In each row of dscores, which entry gets a -1?", row="CE4")
+def truth_not_subtracted(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The gradient by the scores is the probabilities: the -1 at the right class is missing."""
+    loss, _ = two_layer_loss(params, x, y, lam)
+    dscores = _probabilities(two_layer_scores(params, x)) / len(x)
+    return loss, _backward(params, x, dscores, _positive, lam)
+
+
+@instead_of(
+    "two_layer_loss", hint="Probability minus truth, or truth minus probability?", row="CE5"
+)
+def gradients_point_downhill(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The gradients have the opposite sign: truth minus probability."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    return loss, [(-dw, -db) for dw, db in grads]
+
+
+@instead_of("two_layer_loss", hint="Which base has the logarithm of the likelihood?", row="CE11")
+def loss_in_bits(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The logarithm has base 2."""
+    loss, grads = two_layer_loss(params, x, y, 0.0)
+    penalty = two_layer_loss(params, x, y, lam)[0] - loss
+    return loss / np.log(2.0) + penalty, grads
+
+
+@instead_of("two_layer_loss", hint="Each row's probabilities sum to 1. Over which axis?", row="SM3")
+def softmax_over_the_samples(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """Softmax is taken down the columns, over the samples."""
+    scores = two_layer_scores(params, x)
+    p = _probabilities(scores.T).T
+    _, grads = two_layer_loss(params, x, y, lam)
+    penalty = 0.5 * lam * sum(np.sum(w**2) for w, _ in params)
+    return float(-np.log(p[np.arange(len(x)), y]).mean() + penalty), grads
+
+
+@instead_of(
+    "two_layer_loss", hint="exp(1000) overflows. What may be subtracted from a row?", row="SM1"
+)
+def scores_not_shifted(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """Scores are exponentiated as they are, which overflows when they are large."""
+    powers = np.exp(two_layer_scores(params, x))
+    p = powers / powers.sum(axis=1, keepdims=True)
+    picked = np.arange(len(x)), y
+    penalty = 0.5 * lam * sum(np.sum(w**2) for w, _ in params)
+    loss = float(-np.log(p[picked]).mean() + penalty)
+    p[picked] -= 1.0
+    return loss, _backward(params, x, p / len(x), _positive, lam)
+
+
+@instead_of(
+    "two_layer_loss",
+    hint="A probability may underflow: log(p) is lost, log-softmax not.",
+    row="CE8",
+)
+def log_of_the_probabilities(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The logarithm is taken of probabilities, with a small number added against log(0)."""
+    p = _probabilities(two_layer_scores(params, x))[np.arange(len(x)), y]
+    penalty = 0.5 * lam * sum(np.sum(w**2) for w, _ in params)
+    return float(-np.log(p + 1e-12).mean() + penalty), two_layer_loss(params, x, y, lam)[1]
+
+
+@instead_of("two_layer_loss", hint="w2 carries the gradient back, not dw2.", row="LI15")
+def gradient_carried_by_dw2(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The gradient is carried back by dw2, where w2 belongs."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    first, (_, b2) = params
+    dscores = _dscores(params, x, y)
+    through = _backward([first, (grads[1][0], b2)], x, dscores, _positive, 0.0)
+    return loss, [(through[0][0] + lam * first[0], through[0][1]), grads[1]]
+
+
+@instead_of("two_layer_loss", hint="On the way back the gradient meets ReLU before layer 1.")
+def backward_without_relu(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The derivative of ReLU is missing."""
+    loss, _ = two_layer_loss(params, x, y, lam)
+    every = lambda z, _: np.ones_like(z)  # noqa: E731
+    return loss, _backward(params, x, _dscores(params, x, y), every, lam)
+
+
+@instead_of("two_layer_loss", hint="Which array says where ReLU let something through?", row="AC6")
+def relu_masks_by_the_gradient(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """ReLU's mask is taken from the gradient, where the hidden layer belongs."""
+    loss, _ = two_layer_loss(params, x, y, lam)
+    return loss, _backward(params, x, _dscores(params, x, y), lambda _, d: d > 0, lam)
+
+
+@instead_of("two_layer_loss", hint="What does your comparison give at exactly 0?", row="AC1")
+def relu_passes_at_zero(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The derivative of ReLU at exactly 0 is taken to be 1."""
+    loss, _ = two_layer_loss(params, x, y, lam)
+    return loss, _backward(params, x, _dscores(params, x, y), lambda z, _: z >= 0, lam)
+
+
+@instead_of("two_layer_loss", hint="ReLU's derivative is 0 or 1, not the hidden layer.")
+def relu_derivative_is_its_value(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The gradient is multiplied by the hidden layer, where ReLU's derivative belongs."""
+    loss, _ = two_layer_loss(params, x, y, lam)
+    return loss, _backward(params, x, _dscores(params, x, y), lambda z, _: _relu(z), lam)
+
+
+@instead_of("two_layer_loss", hint="The second layer does not see x @ w1 + b1.")
+def second_layer_fed_before_relu(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The dw2 is computed with the hidden layer as it was before ReLU."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    (w1, b1), (w2, _) = params
+    dw2 = (x @ w1 + b1).T @ _dscores(params, x, y) + lam * w2
+    return loss, [grads[0], (dw2, grads[1][1])]
+
+
+@instead_of("two_layer_loss", hint="Every sample adds to db; the loss has divided.", row="LI2")
+def bias_gradients_are_means(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The bias gradients are means over the samples."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    return loss, [(dw, db / len(x)) for dw, db in grads]
+
+
+@instead_of("two_layer_loss", hint="db has the shape of b.", row="LI3")
+def bias_gradients_in_a_row(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The bias gradients keep their axis of samples: shape (1, M)."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    return loss, [(dw, db[None, :]) for dw, db in grads]
+
+
+@instead_of("two_layer_loss", hint="The last one computed is the last layer's: put it last.")
+def layers_in_the_order_of_backward(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The gradients come in the order of the way back, the last layer first."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    return loss, grads[::-1]
+
+
+@instead_of("two_layer_loss", hint="grads has the form of params: a pair for each layer.")
+def gradients_in_one_list(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, list[Array]]:
+    """The gradients are in one list, not in pairs."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    return loss, [array for pair in grads for array in pair]
+
+
+@instead_of("two_layer_loss", hint="(0.5 * lam * w**2)' = lam * w, with the half.", row="RG1")
+def penalty_without_the_half(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The penalty is lam * sum(w**2), without the half, and its gradient 2 * lam * w."""
+    return two_layer_loss(params, x, y, 2 * lam)
+
+
+@instead_of("two_layer_loss", hint="Differentiate 0.5 * lam * w**2.", row="RG1")
+def penalty_gradient_doubled(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The penalty has its half, but its gradient is 2 * lam * w."""
+    return two_layer_loss(params, x, y, lam)[0], two_layer_loss(params, x, y, 2 * lam)[1]
+
+
+@instead_of("two_layer_loss", hint="The penalty is no mean over samples.", row="RG2")
+def penalty_divided_by_n(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The penalty is divided by the number of samples."""
+    return two_layer_loss(params, x, y, lam / len(x))
+
+
+@instead_of("two_layer_loss", hint="What is in the loss has a gradient.", row="RG3")
+def penalty_not_in_the_gradients(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The penalty is in the loss, but not in the gradients."""
+    return two_layer_loss(params, x, y, lam)[0], two_layer_loss(params, x, y, 0.0)[1]
+
+
+@instead_of("two_layer_loss", hint="What has a gradient is in the loss.", row="RG3")
+def penalty_not_in_the_loss(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The penalty is in the gradients, but not in the loss."""
+    return two_layer_loss(params, x, y, 0.0)[0], two_layer_loss(params, x, y, lam)[1]
+
+
+@instead_of("two_layer_loss", hint="Biases are not regularized: they amplify nothing.", row="RG4")
+def biases_regularized(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """The biases are in the penalty too."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    loss += 0.5 * lam * sum(float(np.sum(b**2)) for _, b in params)
+    return loss, [(dw, db + lam * b) for (dw, db), (_, b) in zip(grads, params, strict=True)]
+
+
+@instead_of("two_layer_loss", hint="Both layers have weights.")
+def first_layer_not_regularized(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """Only the second layer's weights are in the penalty."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    w1 = params[0][0]
+    loss -= 0.5 * lam * float(np.sum(w1**2))
+    return loss, [(grads[0][0] - lam * w1, grads[0][1]), grads[1]]
+
+
+@instead_of("two_layer_loss", hint="A loss only reports; the step comes later.", row="LI13")
+def weights_updated_by_the_loss(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The parameters are already updated by the gradients."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    for (w, b), (dw, db) in zip(params, grads, strict=True):
+        w[...] = w - 0.1 * dw
+        b[...] = b - 0.1 * db
+    return loss, grads
+
+
+@instead_of("two_layer_loss", hint="Each call starts from nothing.", row="LI11")
+def two_layer_gradients_accumulate(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """Gradients are added to those of earlier calls with arrays of these shapes."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    before = _latest.get("two_layer")
+    if before is not None:
+        grads = [
+            (dw + old_dw, db + old_db)
+            for (dw, db), (old_dw, old_db) in zip(grads, before, strict=True)
+        ]
+    _latest["two_layer"] = grads
+    return loss, grads
+
+
+# Any number of layers
+
+
+@instead_of("init_mlp", hint="Biases need no luck: units differ by their weights.")
+def biases_drawn(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """The biases are random too."""
+    params = init_mlp(sizes, rng, activation)
+    return [(w, rng.normal(size=len(b))) for w, b in params]
+
+
+@instead_of("init_mlp", hint="b is (M,), neither a row nor a column.", row="LI3")
+def initial_biases_in_a_row(
+    sizes: Sequence[int], rng: Rng, activation: str = "relu"
+) -> list[tuple[Array, Array]]:
+    """The biases are matrices with one row."""
+    return [(w, b[None, :]) for w, b in init_mlp(sizes, rng, activation)]
+
+
+@instead_of("init_mlp", hint="x @ w: w has a row for each input.", row="IN7")
+def initial_weights_transposed(
+    sizes: Sequence[int], rng: Rng, activation: str = "relu"
+) -> list[tuple[Array, Array]]:
+    """The weights have the shape (fan_out, fan_in)."""
+    return [(w.T, b) for w, b in init_mlp(sizes, rng, activation)]
+
+
+@instead_of("init_mlp", hint="Between 4 widths there are 3 layers; the output is one of them.")
+def output_layer_not_made(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """The output layer is missing."""
+    return init_mlp(sizes, rng, activation)[:-1]
+
+
+@instead_of("init_mlp", hint="params is a list of pairs (w, b).")
+def parameters_in_one_list(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> list[Array]:
+    """The parameters are in one list, not in pairs."""
+    return [array for pair in init_mlp(sizes, rng, activation) for array in pair]
+
+
+@instead_of("init_mlp", hint="Who cuts off half of the signal: ReLU, sigmoid, tanh?", row="IN2")
+def he_for_every_activation(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """He's weights are drawn for every activation."""
+    return init_mlp(sizes, rng, "relu")
+
+
+@instead_of("init_mlp", hint="ReLU cuts off half of the signal: what makes up for it?", row="IN2")
+def glorot_for_every_activation(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """Glorot's weights are drawn for every activation."""
+    return init_mlp(sizes, rng, "tanh")
+
+
+@instead_of("init_mlp", hint="Compare your signature's default with the docstring's.")
+def tanh_by_default(sizes: Sequence[int], rng: Rng, activation: str = "tanh") -> Layers:
+    """The default activation is tanh."""
+    return init_mlp(sizes, rng, activation)
+
+
+@instead_of("init_mlp", hint="Which of both numbers is fan_in?", row="IN1")
+def fans_exchanged(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """fan_in and fan_out are exchanged."""
+    params = init_mlp(sizes[::-1], rng, activation)[::-1]
+    return [(w.T, np.zeros(len(w))) for w, _ in params]
+
+
+@instead_of("init_mlp", hint="Equal units get equal gradients, and stay equal.", row="IN6")
+def network_of_zeros(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """All weights are 0."""
+    return [(np.zeros_like(w), b) for w, b in init_mlp(sizes, rng, activation)]
+
+
+@instead_of("init_mlp", hint="One size for all layers cannot suit both 10 inputs and 1000.")
+def network_not_scaled(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """The weights are standard normal, whatever the layers' widths."""
+    return [(rng.normal(size=(m, n)), np.zeros(n)) for m, n in pairwise(sizes)]
+
+
+@instead_of("init_mlp", hint="A new generator with the old seed begins again.", row="IN6")
+def every_layer_from_one_seed(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """Each layer is drawn from a generator with the same seed."""
+    seed = int(rng.integers(2**31))
+    return [init_mlp(pair, np.random.default_rng(seed), activation)[0] for pair in pairwise(sizes)]
+
+
+@instead_of("init_mlp", hint="Whoever calls you chooses the seed. Draw from rng.")
+def network_seeds_itself(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """A generator of its own is seeded, and rng is not used."""
+    return init_mlp(sizes, np.random.default_rng(0), activation)
+
+
+@instead_of("init_mlp", hint="np.random.randn and its kind have a hidden state. Draw from rng.")
+def network_ignores_rng(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """The numbers come from elsewhere than from rng, and can't be had again."""
+    return init_mlp(sizes, np.random.default_rng(), activation)
+
+
+_ACTIVATE: dict[str, Callable[[Array], Array]] = {
+    "relu": _relu,
+    "sigmoid": lambda z: np.exp(-np.logaddexp(0.0, -z)),
+    "tanh": np.tanh,
+}
+_SLOPE: dict[str, Callable[[Array], Array]] = {
+    "relu": lambda h: np.where(h > 0, 1.0, 0.0),
+    "sigmoid": lambda h: h * (1.0 - h),
+    "tanh": lambda h: 1.0 - h**2,
+}
+"""Of the activation's output."""
+
+
+def _forward(
+    params: Layers,
+    x: Array,
+    activation: str,
+    act: Callable[[int, Array], Array],
+    layer: Callable[[Array, Array, Array], Array] = lambda h, w, b: h @ w + b,
+) -> tuple[Array, Any]:
+    """A forward whose layer i ends with `act(i, z)`; its cache is that of the reference."""
+    inputs = [x]
+    for i, (w, b) in enumerate(params):
+        inputs.append(act(i, layer(inputs[-1], w, b)))
+    return inputs[-1], (params, inputs[:-1], activation)
+
+
+@instead_of("mlp_forward", hint="Scores may be negative: nothing follows the last layer.")
+def activation_on_the_output(
+    params: Layers, x: Array, activation: str = "relu"
+) -> tuple[Array, Any]:
+    """The activation is applied after the last layer too."""
+    return _forward(params, x, activation, lambda _, z: _ACTIVATE[activation](z))
+
+
+@instead_of("mlp_forward", hint="Without an activation all layers collapse into one.")
+def no_activation(params: Layers, x: Array, activation: str = "relu") -> tuple[Array, Any]:
+    """There is no activation at all."""
+    return _forward(params, x, activation, lambda _, z: z)
+
+
+@instead_of("mlp_forward", hint="Which hidden layers have an activation? All of them.")
+def activation_after_the_first_layer_only(
+    params: Layers, x: Array, activation: str = "relu"
+) -> tuple[Array, Any]:
+    """Only the first hidden layer has an activation."""
+    return _forward(params, x, activation, lambda i, z: z if i else _ACTIVATE[activation](z))
+
+
+@instead_of("mlp_forward", hint="The loss takes scores; softmax is a part of the loss.")
+def mlp_scores_are_probabilities(
+    params: Layers, x: Array, activation: str = "relu"
+) -> tuple[Array, Any]:
+    """The scores have already gone through softmax."""
+    scores, cache = mlp_forward(params, x, activation)
+    return _probabilities(scores), cache
+
+
+@instead_of("mlp_forward", hint="Every layer has a bias.", row="LI7")
+def mlp_biases_forgotten(params: Layers, x: Array, activation: str = "relu") -> tuple[Array, Any]:
+    """No bias is used."""
+    bare = [(w, np.zeros_like(b)) for w, b in params]
+    scores, (_, inputs, _) = mlp_forward(bare, x, activation)
+    return scores, (params, inputs, activation)
+
+
+@instead_of("mlp_forward", hint="First the product, then the bias.", row="LI8")
+def mlp_biases_added_to_the_weights(
+    params: Layers, x: Array, activation: str = "relu"
+) -> tuple[Array, Any]:
+    """The biases are added to the weights, before the product."""
+    shifted = [(w + b, np.zeros_like(b)) for w, b in params]
+    scores, (_, inputs, _) = mlp_forward(shifted, x, activation)
+    return scores, (params, inputs, activation)
+
+
+@instead_of("mlp_forward", hint="Where does your function read its third argument?")
+def always_relu(params: Layers, x: Array, activation: str = "relu") -> tuple[Array, Any]:
+    """The activation is ReLU, whatever was asked for."""
+    return mlp_forward(params, x, "relu")
+
+
+@instead_of("mlp_forward", hint="Compare your signature's default with the docstring's.")
+def mlp_is_tanh_by_default(params: Layers, x: Array, activation: str = "tanh") -> tuple[Array, Any]:
+    """The default activation is tanh."""
+    return mlp_forward(params, x, activation)
+
+
+@instead_of("mlp_forward", hint="Try sigmoid(0). And is yours the function, or its derivative?")
+def activation_is_its_derivative(
+    params: Layers, x: Array, activation: str = "relu"
+) -> tuple[Array, Any]:
+    """The derivative of the activation is applied, where the activation belongs."""
+    last = len(params) - 1
+
+    def act(i: int, z: Array) -> Array:
+        return z if i == last else _SLOPE[activation](_ACTIVATE[activation](z))
+
+    return _forward(params, x, activation, act)
+
+
+@instead_of("mlp_forward", hint="Write a loop over params: how many layers may there be?")
+def exactly_three_layers(params: Layers, x: Array, activation: str = "relu") -> tuple[Array, Any]:
+    """The network has three layers, whatever was asked for."""
+    return mlp_forward([*params, *params[-1:] * 2][:3], x, activation)
+
+
+@instead_of("mlp_forward", hint="`params.pop()` takes from the caller's list.")
+def parameters_used_up(params: Layers, x: Array, activation: str = "relu") -> tuple[Array, Any]:
+    """The list of parameters is taken apart by the loop."""
+    result = mlp_forward(list(params), x, activation)
+    params.pop()
+    return result
+
+
+@instead_of(
+    "mlp_forward",
+    name="mlp_remembers_only_the_last_call",
+    hint="All that backward needs must be in its cache, not in a global or an attribute.",
+    row="LI12",
+)
+def mlp_forward_into_a_global(
+    params: Layers, x: Array, activation: str = "relu"
+) -> tuple[Array, Any]:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    scores, _latest["mlp"] = mlp_forward(params, x, activation)
+    return scores, 0
+
+
+@instead_of("mlp_backward", name="mlp_remembers_only_the_last_call")
+def mlp_backward_from_a_global(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """Backward uses what the latest forward left behind, not the cache it is given."""
+    return mlp_backward(dscores, _latest["mlp"])
+
+
+def _pull(
+    dscores: Array,
+    cache: Any,
+    slope: Callable[[Array], Array] | None = None,
+    carry: Callable[[Array, Array, Array], Array] = lambda d, w, _: d @ w.T,
+    mask: Callable[[Array, Array], Array] | None = None,
+) -> tuple[Layers, Array]:
+    """The reference's backward, with other pieces."""
+    params, inputs, activation = cache
+    slope = slope or _SLOPE[activation]
+    grads: Layers = []
+    d = dscores
+    for i in reversed(range(len(params))):
+        dw = inputs[i].T @ d
+        grads.append((dw, d.sum(axis=0)))
+        d = carry(d, params[i][0], dw)
+        if i:
+            d = mask(inputs[i], d) if mask else d * slope(inputs[i])
+    return grads[::-1], d
+
+
+@instead_of("mlp_backward", hint="On the way back the gradient meets each activation.")
+def activation_derivative_missing(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The derivatives of the activations are missing."""
+    return _pull(dscores, cache, slope=np.ones_like)
+
+
+@instead_of("mlp_backward", hint="Forward has no activation after the last layer.")
+def derivative_on_the_output(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The gradient of the scores is multiplied by an activation's derivative."""
+    params, inputs, activation = cache
+    scores = inputs[-1] @ params[-1][0] + params[-1][1]
+    return _pull(dscores * _SLOPE[activation](_ACTIVATE[activation](scores)), cache)
+
+
+@instead_of("mlp_backward", hint="The cache holds h, and h is the activation already.", row="AC7")
+def activation_applied_twice(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The derivative takes the activation's output for its input."""
+    activation = cache[2]
+    return _pull(dscores, cache, slope=lambda h: _SLOPE[activation](_ACTIVATE[activation](h)))
+
+
+@instead_of("mlp_backward", hint="h * (1 - h) is sigmoid's. What is tanh's?", row="AC8")
+def tanh_derivative_is_sigmoids(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """Tanh has the derivative of sigmoid, h * (1 - h)."""
+    slope = _SLOPE["sigmoid"] if cache[2] == "tanh" else None
+    return _pull(dscores, cache, slope=slope)
+
+
+@instead_of("mlp_backward", hint="1 - h**2 is tanh's. What is sigmoid's?", row="AC14")
+def sigmoid_derivative_is_tanhs(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """Sigmoid has the derivative of tanh, 1 - h**2."""
+    slope = _SLOPE["tanh"] if cache[2] == "sigmoid" else None
+    return _pull(dscores, cache, slope=slope)
+
+
+@instead_of("mlp_backward", hint="What does your comparison give at exactly 0?", row="AC1")
+def mlp_relu_passes_at_zero(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The derivative of ReLU at exactly 0 is taken to be 1, so ReLU passes everything."""
+    relu = cache[2] == "relu"
+    return _pull(dscores, cache, slope=(lambda h: np.where(h >= 0, 1.0, 0.0)) if relu else None)
+
+
+@instead_of("mlp_backward", hint="Which array says where ReLU let something through?", row="AC6")
+def mlp_relu_masks_by_the_gradient(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """ReLU's mask is taken from the gradient, where the hidden layer belongs."""
+    relu = cache[2] == "relu"
+    return _pull(dscores, cache, mask=(lambda _, d: d * (d > 0)) if relu else None)
+
+
+@instead_of("mlp_backward", hint="w carries the gradient back, not dw.", row="LI15")
+def gradient_carried_by_dw(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The gradient is carried back by dw, where w belongs."""
+    return _pull(dscores, cache, carry=lambda d, _, dw: d @ dw.T)
+
+
+@instead_of("mlp_backward", hint="Which of the layers' inputs did layer i get?")
+def inputs_of_the_next_layer(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """Each dw is computed with a layer's output, where its input belongs."""
+    params, inputs, _ = cache
+    scores = inputs[-1] @ params[-1][0] + params[-1][1]
+    grads, dx = mlp_backward(dscores, cache)
+    d = [h.T @ h @ dw.T for h, (dw, _) in zip([*inputs[1:], scores], grads, strict=True)]
+    return [(one, db) for one, (_, db) in zip(d, grads, strict=True)], dx
+
+
+@instead_of("mlp_backward", hint="No backward divides by N: the loss already has.", row="LI1")
+def mlp_weights_averaged(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """All gradients of weights and biases are divided by N."""
+    grads, dx = mlp_backward(dscores, cache)
+    return [(dw / len(dscores), db / len(dscores)) for dw, db in grads], dx
+
+
+@instead_of("mlp_backward", hint="Every sample adds to db; the loss has divided.", row="LI2")
+def mlp_bias_gradients_are_means(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The bias gradients are means over the samples."""
+    grads, dx = mlp_backward(dscores, cache)
+    return [(dw, db / len(dscores)) for dw, db in grads], dx
+
+
+@instead_of("mlp_backward", hint="db has the shape of b.", row="LI3")
+def mlp_bias_gradients_in_a_row(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The bias gradients keep their axis of samples: shape (1, M)."""
+    grads, dx = mlp_backward(dscores, cache)
+    return [(dw, db[None, :]) for dw, db in grads], dx
+
+
+@instead_of("mlp_backward", hint="w is (fan_in, fan_out), and so is dw.", row="LI5")
+def mlp_weight_gradients_transposed(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The weight gradients are transposed."""
+    grads, dx = mlp_backward(dscores, cache)
+    return [(dw.T, db) for dw, db in grads], dx
+
+
+@instead_of("mlp_backward", hint="You collect them from the end: turn the list round.")
+def mlp_layers_in_the_order_of_backward(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The gradients come in the order of the way back, the last layer first."""
+    grads, dx = mlp_backward(dscores, cache)
+    return grads[::-1], dx
+
+
+@instead_of("mlp_backward", hint="The first layer has weights as well: d @ w.T once more.")
+def dx_stops_before_the_first_layer(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The dx is the gradient of the first layer's output, not of its input."""
+    carried: list[Array] = []
+
+    def carry(d: Array, w: Array, _: Array) -> Array:
+        carried.append(d)
+        return d @ w.T
+
+    grads, _ = _pull(dscores, cache, carry=carry)
+    return grads, carried[-1]
+
+
+@instead_of("mlp_backward", hint="There is no activation before the first layer: x is given.")
+def dx_through_an_activation(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The dx is multiplied by an activation's derivative, as if x came from one."""
+    _, inputs, activation = cache
+    grads, dx = mlp_backward(dscores, cache)
+    return grads, dx * _SLOPE[activation](inputs[0])
+
+
+@instead_of(
+    "mlp_backward", hint="Does dout matter? Twice the dscores, twice the answer.", row="AC5"
+)
+def mlp_upstream_forgotten(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The dscores are not used: ones are sent back."""
+    return mlp_backward(np.ones_like(dscores), cache)
+
+
+@instead_of("mlp_backward", hint="A backward only reports; the step comes later.", row="LI13")
+def mlp_weights_updated_too_early(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """Each layer's weights are updated before the gradient is carried back by them."""
+
+    def carry(d: Array, w: Array, dw: Array) -> Array:
+        w -= 0.1 * dw
+        return d @ w.T
+
+    return _pull(dscores, cache, carry=carry)
+
+
+@instead_of("mlp_backward", hint="`d *= ...` writes into the caller's dscores.", row="AC3")
+def dscores_overwritten(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """The upstream gradient itself is changed."""
+    result = mlp_backward(dscores, cache)
+    dscores /= len(dscores)
+    return result
+
+
+@instead_of("mlp_backward", hint="Each backward returns its own gradients.", row="LI11")
+def mlp_gradients_accumulate(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """Gradients are added to those of an earlier backward with the same cache."""
+    grads, dx = mlp_backward(dscores, cache)
+    params = cache[0]
+    before = _latest.get("sum") if _latest.get("of") is params else None
+    if before is not None:
+        grads = [(a + c, b + d) for (a, b), (c, d) in zip(grads, before, strict=True)]
+    _latest.update(sum=grads, of=params)
+    return grads, dx
+
+
+def _mlp_penalty(params: Layers, lam: float) -> float:
+    return 0.5 * lam * sum(float(np.sum(w**2)) for w, _ in params)
+
+
+def _with_penalty(grads: Layers, params: Layers, lam: float) -> Layers:
+    return [(dw + lam * w, db) for (dw, db), (w, _) in zip(grads, params, strict=True)]
+
+
+@instead_of("mlp_loss", hint="The loss of N samples is their mean.", row="CE1")
+def mlp_loss_is_the_sum(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The cross-entropy is summed over the samples, in the loss and in its gradients."""
+    loss, grads = mlp_loss(params, x, y, activation)
+    grads = [(len(x) * dw, len(x) * db) for dw, db in grads]
+    return len(x) * loss + _mlp_penalty(params, lam), _with_penalty(grads, params, lam)
+
+
+@instead_of(
+    "mlp_loss", hint="The loss divides by N, so does its gradient by the scores.", row="CE1"
+)
+def mlp_gradients_not_averaged(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The loss is the mean over the samples, but its gradients are sums."""
+    loss, grads = mlp_loss(params, x, y, activation)
+    grads = [(len(x) * dw, len(x) * db) for dw, db in grads]
+    return loss + _mlp_penalty(params, lam), _with_penalty(grads, params, lam)
+
+
+def _from_dscores(
+    params: Layers, x: Array, activation: str, dscores: Callable[[Array], Array]
+) -> Layers:
+    """The gradients that come of `dscores(scores)`."""
+    scores, cache = mlp_forward(params, x, activation)
+    return mlp_backward(dscores(scores), cache)[0]
+
+
+@instead_of("mlp_loss", hint="In each row of dscores, which entry gets a -1?", row="CE4")
+def mlp_truth_not_subtracted(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The gradient by the scores is the probabilities: the -1 at the right class is missing."""
+    loss, _ = mlp_loss(params, x, y, activation, lam)
+    grads = _from_dscores(params, x, activation, lambda s: _probabilities(s) / len(s))
+    return loss, _with_penalty(grads, params, lam)
+
+
+@instead_of("mlp_loss", hint="What goes into mlp_backward: the scores, or their gradient?")
+def mlp_scores_sent_back(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The scores themselves are sent back, where their gradient belongs."""
+    loss, _ = mlp_loss(params, x, y, activation, lam)
+    grads = _from_dscores(params, x, activation, lambda s: s)
+    return loss, _with_penalty(grads, params, lam)
+
+
+@instead_of("mlp_loss", hint="exp(1000) overflows. What may be subtracted from a row?", row="SM1")
+def mlp_scores_not_shifted(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """Scores are exponentiated as they are, which overflows when they are large."""
+    scores, cache = mlp_forward(params, x, activation)
+    powers = np.exp(scores)
+    p = powers / powers.sum(axis=1, keepdims=True)
+    picked = np.arange(len(x)), y
+    loss = float(-np.log(p[picked]).mean()) + _mlp_penalty(params, lam)
+    p[picked] -= 1.0
+    grads, _ = mlp_backward(p / len(x), cache)
+    return loss, _with_penalty(grads, params, lam)
+
+
+@instead_of("mlp_loss", hint="(0.5 * lam * w**2)' = lam * w, with the half.", row="RG1")
+def mlp_penalty_without_the_half(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The penalty is lam * sum(w**2), without the half, and its gradient 2 * lam * w."""
+    return mlp_loss(params, x, y, activation, 2 * lam)
+
+
+@instead_of("mlp_loss", hint="The penalty is no mean over samples.", row="RG2")
+def mlp_penalty_divided_by_n(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The penalty is divided by the number of samples."""
+    return mlp_loss(params, x, y, activation, lam / len(x))
+
+
+@instead_of("mlp_loss", hint="What is in the loss has a gradient.", row="RG3")
+def mlp_penalty_not_in_the_gradients(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The penalty is in the loss, but not in the gradients."""
+    loss, grads = mlp_loss(params, x, y, activation)
+    return loss + _mlp_penalty(params, lam), grads
+
+
+@instead_of("mlp_loss", hint="What has a gradient is in the loss.", row="RG3")
+def mlp_penalty_not_in_the_loss(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The penalty is in the gradients, but not in the loss."""
+    loss, grads = mlp_loss(params, x, y, activation)
+    return loss, _with_penalty(grads, params, lam)
+
+
+@instead_of("mlp_loss", hint="Biases are not regularized: they amplify nothing.", row="RG4")
+def mlp_biases_regularized(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The biases are in the penalty too."""
+    loss, grads = mlp_loss(params, x, y, activation, lam)
+    loss += 0.5 * lam * sum(float(np.sum(b**2)) for _, b in params)
+    return loss, [(dw, db + lam * b) for (dw, db), (_, b) in zip(grads, params, strict=True)]
+
+
+@instead_of("mlp_loss", hint="The sum runs over the weights of all layers.")
+def mlp_last_layer_regularized_only(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """Only the last layer's weights are in the penalty."""
+    loss, grads = mlp_loss(params, x, y, activation)
+    (dw, db), w = grads[-1], params[-1][0]
+    return loss + _mlp_penalty(params[-1:], lam), [*grads[:-1], (dw + lam * w, db)]
+
+
+@instead_of("mlp_loss", hint="Pass the activation on to mlp_forward.")
+def mlp_loss_always_relu(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The activation is not passed on, so it is always ReLU."""
+    return mlp_loss(params, x, y, "relu", lam)
+
+
+@instead_of("mlp_loss", hint="Compare your signature's defaults with the docstring's.")
+def mlp_regularized_by_default(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.1
+) -> tuple[float, Layers]:
+    """By default there is a penalty."""
+    return mlp_loss(params, x, y, activation, lam)
+
+
+@instead_of("mlp_loss", hint="A loss only reports; the step comes later.", row="LI13")
+def mlp_weights_updated_by_the_loss(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The parameters are already updated by the gradients."""
+    loss, grads = mlp_loss(params, x, y, activation, lam)
+    for (w, b), (dw, db) in zip(params, grads, strict=True):
+        w[...] = w - 0.1 * dw
+        b[...] = b - 0.1 * db
+    return loss, grads
+
+
+# Gradients that vanish or explode
+
+
+def _gradients(params: Layers, x: Array, y: Array, activation: str) -> Layers:
+    return mlp_loss(params, x, y, activation)[1]
+
+
+@instead_of("gradient_norms", hint="After the sum of squares comes the root.")
+def norms_squared(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """The squares of the norms are returned."""
+    return gradient_norms(params, x, y, activation) ** 2
+
+
+@instead_of("gradient_norms", hint="np.linalg.norm(dw, 2) of a matrix is its largest stretch.")
+def norms_are_spectral(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """The largest singular value is taken, not the root of the sum of squares."""
+    grads = _gradients(params, x, y, activation)
+    return np.array([np.linalg.norm(dw, 2) for dw, _ in grads])
+
+
+@instead_of("gradient_norms", hint="A norm adds; whoever takes the mean measures something else.")
+def norms_are_root_mean_squares(
+    params: Layers, x: Array, y: Array, activation: str = "relu"
+) -> Array:
+    """The mean of the squares is taken, not their sum."""
+    grads = _gradients(params, x, y, activation)
+    return np.array([np.sqrt(np.mean(dw**2)) for dw, _ in grads])
+
+
+@instead_of("gradient_norms", hint="What is added in a Euclidean norm?")
+def norms_of_absolute_values(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """The absolute values are added, not the squares."""
+    return np.array([np.abs(dw).sum() for dw, _ in _gradients(params, x, y, activation)])
+
+
+@instead_of("gradient_norms", hint="The docstring asks for the weights' gradient only.")
+def norms_with_the_biases(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """The bias gradients are in the norms too."""
+    grads = _gradients(params, x, y, activation)
+    return np.array([np.sqrt(np.sum(dw**2) + np.sum(db**2)) for dw, db in grads])
+
+
+@instead_of("gradient_norms", hint="Whose norm: the weights', or their gradients'?")
+def norms_of_the_weights(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """The norms are those of the weights, not of their gradients."""
+    return np.array([np.sqrt(np.sum(w**2)) for w, _ in params])
+
+
+@instead_of("gradient_norms", hint="The first number belongs to the layer next to the input.")
+def norms_from_the_output(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """The norms come in the order of the way back, the last layer first."""
+    return gradient_norms(params, x, y, activation)[::-1]
+
+
+@instead_of("gradient_norms", hint="One number for each layer.")
+def one_norm_for_all(params: Layers, x: Array, y: Array, activation: str = "relu") -> float:
+    """There is one norm, of all layers together."""
+    return float(np.sqrt(np.sum(gradient_norms(params, x, y, activation) ** 2)))
+
+
+@instead_of("gradient_norms", hint="Pass the activation on.")
+def norms_always_with_relu(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """The activation is not passed on, so it is always ReLU."""
+    return gradient_norms(params, x, y, "relu")
+
+
+@instead_of("gradient_norms", hint="How many layers has a linear classifier?")
+def norms_of_hidden_layers_only(
+    params: Layers, x: Array, y: Array, activation: str = "relu"
+) -> Array:
+    """The output layer is left out."""
+    return gradient_norms(params, x, y, activation)[:-1]
+
+
+@instead_of("gradient_norms", hint="Dividing hides how large the gradients are.")
+def norms_relative_to_the_last(
+    params: Layers, x: Array, y: Array, activation: str = "relu"
+) -> Array:
+    """The norms are divided by the last layer's."""
+    norms = gradient_norms(params, x, y, activation)
+    return norms / norms[-1]
+
+
+@instead_of("gradient_norms", hint="Allocate as many places as there are layers.")
+def norms_of_three_layers(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """There are always three norms."""
+    return np.resize(gradient_norms(params, x, y, activation), 3)
+
+
+@instead_of("gradient_norms", hint="Measuring must not change what is measured.", row="LI13")
+def norms_change_the_weights(params: Layers, x: Array, y: Array, activation: str = "relu") -> Array:
+    """The weights are updated while the gradients are measured."""
+    norms = gradient_norms(params, x, y, activation)
+    for (w, _), (dw, _) in zip(params, _gradients(params, x, y, activation), strict=True):
+        w[...] = w - 0.1 * dw
+    return norms

@@ -65,7 +65,7 @@ def spatial_dropout_backward(dout: np.ndarray, p_drop: float) -> np.ndarray:
 
 
 def _batchnorm(
-    batches: Batches, gamma: np.ndarray, beta: np.ndarray, train: bool, options: dict[str, float]
+    batches: Batches, gamma: np.ndarray, beta: np.ndarray, train: bool, options: dict[str, Any]
 ) -> tuple[Tensor, Tensor, torch.nn.BatchNorm1d]:
     """Run a batch norm through all batches; the last one, its output, and the layer."""
     layer = torch.nn.BatchNorm1d(len(gamma), dtype=torch.float64, **options)

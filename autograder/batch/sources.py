@@ -1,0 +1,210 @@
+"""Where a class's hand-ins come from; each platform's download is recognised by its own marks.
+
+    path ──unpack──▶ folder ──the first reader that knows it──▶ Source
+
+A reader is a function that returns None where the folder is not its platform's. Whatever it cannot
+assign to a student is listed among the strays, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from autograder.batch.hand_in import HandIn, Person
+from autograder.batch.unpack import entries, sorted_into, unpacked
+from autograder.errors import UsageError, explain
+
+HAND_INS: Final = (".py", ".zip", ".ipynb")
+"""What is a hand-in when it lies alone."""
+_CANVAS: Final = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)")
+_CANVAS_ANONYMOUS: Final = re.compile(r"(LATE_)?anon_(?P<id>[^_]+)_\d+_(?P<file>.+)")
+_RESUBMITTED: Final = re.compile(r"-\d+(?=\.\w+$)")
+"""What Canvas adds to the name of a file that was handed in again."""
+_MOODLE: Final = re.compile(r"(?P<name>[^_]+)_(?P<id>\d+)_assignsubmission_file_?(?P<file>.*)")
+_BLACKBOARD: Final = re.compile(
+    r".+_(?P<id>[^_]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)"
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A class as it was downloaded."""
+
+    platform: str
+    hand_ins: tuple[HandIn, ...]
+    strays: tuple[str, ...] = ()
+    """What belongs to nobody: file or folder, and why."""
+
+
+def read_source(path: Path, assignment: str, scratch: Path) -> Source:
+    """Read a download, of whatever platform.
+
+    Args:
+        path: a zip or a folder.
+        assignment: whose hand-ins are wanted, where a folder has several (nbgrader).
+        scratch: an empty folder to unpack into; hand-ins may lie in it, so it has to stay.
+
+    Raises:
+        UsageError: there is no hand-in in it.
+    """
+    root = unpacked(path, scratch / "unpacked")
+    for reader in _READERS:
+        source = reader(root, assignment, scratch / "sorted")
+        if source is not None:
+            break
+    if source is None or not source.hand_ins:
+        raise UsageError(
+            explain(
+                f"no hand-ins in {path}",
+                got=", ".join(p.name for p in entries(root)[:5]) or "an empty folder",
+                want="an export of Gradescope, Canvas, Moodle or Blackboard, nbgrader's "
+                "submitted/, or a folder with a .zip, .py, .ipynb or folder for each student",
+                step="name the downloaded zip itself, or the folder that holds the hand-ins",
+            )
+        )
+    return source
+
+
+def _gradescope(root: Path, assignment: str, scratch: Path) -> Source | None:
+    """`submission_metadata.yml` with a folder for each submission; groups share one."""
+    file = root / "submission_metadata.yml"
+    if not file.is_file():
+        return None
+    found, strays = [], []
+    listed = _metadata(file)
+    for name, record in listed.items():
+        people = tuple(
+            Person(
+                id=str(s.get(":sid") or s.get(":email") or s.get(":name") or name),
+                name=str(s.get(":name") or ""),
+                email=str(s.get(":email") or ""),
+            )
+            for s in (record or {}).get(":submitters") or ()
+        )
+        folder = root / Path(name).name
+        if not folder.is_dir():
+            strays.append(f"{name}: listed in {file.name}, but its folder is missing")
+            continue
+        submitted = (record or {}).get(":created_at") or ""
+        when = submitted.isoformat() if hasattr(submitted, "isoformat") else str(submitted)
+        found.append(HandIn(name, people or (Person(name),), folder, when))
+    strays += [
+        f"{p.name}: not listed in {file.name}"
+        for p in entries(root)
+        if p != file and p.name not in listed
+    ]
+    return Source("gradescope", tuple(found), tuple(strays))
+
+
+def _metadata(file: Path) -> dict[str, Any]:
+    """The export's list. It may be long, since it repeats every results.json: hence libyaml."""
+    try:
+        import yaml  # noqa: PLC0415 - of the extra `class`
+    except ImportError:
+        raise UsageError(
+            explain(
+                f"cannot read {file.name}",
+                got="no PyYAML in this Python",
+                want="the extra for whole classes",
+                step="python -m pip install 'backmark[class]'",
+            )
+        ) from None
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        content = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - both are safe loaders
+    except (yaml.YAMLError, ValueError) as error:
+        raise UsageError(f"{file} is not YAML: {error}") from error
+    return {str(k): v if isinstance(v, dict) else {} for k, v in (content or {}).items()}
+
+
+def _nbgrader(root: Path, assignment: str, scratch: Path) -> Source | None:
+    """`submitted/STUDENT/ASSIGNMENT/`."""
+    if (root / "submitted").is_dir():
+        root = root / "submitted"
+    elif root.name != "submitted":
+        return None
+    found, strays = [], []
+    for student in entries(root):
+        folder = student / assignment
+        if not folder.is_dir():
+            strays.append(f"{student.name}: has no {assignment}")
+            continue
+        stamp = folder / "timestamp.txt"
+        when = stamp.read_text("utf-8", "replace").strip() if stamp.is_file() else ""
+        found.append(HandIn(student.name, (Person(student.name),), folder, when))
+    return Source("nbgrader", tuple(found), tuple(strays))
+
+
+def _moodle(root: Path, assignment: str, scratch: Path) -> Source | None:
+    """A folder for each participant, or files that carry the same words before their names."""
+    return _by_names("moodle", root, scratch, _MOODLE.fullmatch)
+
+
+def _canvas(root: Path, assignment: str, scratch: Path) -> Source | None:
+    """Flat files: who, which attachment, and the name that the student gave."""
+    return _by_names(
+        "canvas", root, scratch, lambda n: _CANVAS_ANONYMOUS.fullmatch(n) or _CANVAS.fullmatch(n)
+    )
+
+
+def _blackboard(root: Path, assignment: str, scratch: Path) -> Source | None:
+    """Flat files of every attempt; the last one counts."""
+    return _by_names("blackboard", root, scratch, _BLACKBOARD.fullmatch)
+
+
+def _by_names(
+    platform: str, root: Path, scratch: Path, parsed: Callable[[str], re.Match[str] | None]
+) -> Source | None:
+    """Files whose names say whose they are, gathered by student."""
+    whole: dict[str, Path] = {}
+    parts: dict[tuple[str, str], list[tuple[Path, str]]] = defaultdict(list)
+    names: dict[str, str] = {}
+    strays = []
+    for path in entries(root):
+        match = parsed(path.name)
+        if match is None:
+            strays.append(f"{path.name}: its name says no student")
+            continue
+        facts = match.groupdict()
+        names[facts["id"]] = facts.get("name") or ""
+        if path.is_dir():
+            whole[facts["id"]] = path
+        elif facts["file"]:  # without: what Blackboard says about the attempt
+            name = _RESUBMITTED.sub("", facts["file"]) if platform == "canvas" else facts["file"]
+            parts[facts["id"], facts.get("time") or ""].append((path, name))
+    if not whole and not parts:
+        return None
+    latest = dict(sorted(parts))
+    for who, time in latest.items():
+        whole.setdefault(who, _one_or_folder(parts[who, time], scratch / who))
+    people = {who: Person(who, names[who]) for who in whole}
+    found = tuple(HandIn(who, (people[who],), whole[who]) for who in sorted(whole))
+    return Source(platform, found, tuple(strays))
+
+
+def _one_or_folder(files: list[tuple[Path, str]], folder: Path) -> Path:
+    """A lone archive is a hand-in as it is; anything else lies in a folder under its own name."""
+    if len(files) == 1 and files[0][0].suffix.lower() == ".zip":
+        return files[0][0]
+    return sorted_into(folder, files)
+
+
+def _plain(root: Path, assignment: str, scratch: Path) -> Source | None:
+    """A folder, an archive or a file for each student, named after them."""
+    found, strays = [], []
+    for path in entries(root):
+        if path.is_dir() or path.suffix.lower() in HAND_INS:
+            name = path.name if path.is_dir() else path.stem
+            found.append(HandIn(path.name, (Person(name),), path))
+        else:
+            strays.append(f"{path.name}: not a {', '.join(HAND_INS)} or a folder")
+    return Source("folder", tuple(found), tuple(strays))
+
+
+_READERS: Final = (_gradescope, _nbgrader, _moodle, _blackboard, _canvas, _plain)
+"""From the surest mark to none: every folder is a plain one."""

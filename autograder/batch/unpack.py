@@ -1,0 +1,86 @@
+"""A class's download on disk: an export unpacked, and flat downloads sorted into folders."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from autograder.errors import UsageError, explain
+
+MAX_FILES: Final = 2_000_000
+MAX_BYTES: Final = 64 * 1024**3
+"""Of a whole class, unpacked: 30,000 hand-ins of 2 MiB. What is larger is not a class's export."""
+_JUNK: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", ".ipynb_checkpoints")
+
+
+def unpacked(path: Path, scratch: Path) -> Path:
+    """The folder that a download is: itself, or what a zip holds, unpacked into `scratch`.
+
+    Names cannot lead out of `scratch` (`zipfile` drops roots and dots), and links become files.
+
+    Raises:
+        UsageError: there is nothing there, or it is no zip, or too large to be a class.
+    """
+    if path.is_dir():
+        return _root(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [i for i in archive.infolist() if not is_junk(i.filename)]
+            size = sum(info.file_size for info in infos)
+            if len(infos) > MAX_FILES or size > MAX_BYTES:
+                raise _refused(path, f"{len(infos):,} files of {size:,} bytes in all")
+            archive.extractall(scratch, infos)
+    except OSError as error:
+        raise _refused(path, error.strerror or str(error)) from error
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise _refused(path, str(error)) from error
+    return _root(scratch)
+
+
+def _refused(path: Path, got: str) -> UsageError:
+    return UsageError(
+        explain(
+            f"cannot read the class in {path}",
+            got=got,
+            want="the zip that the platform made, or a folder of hand-ins",
+            step="download it again, or unpack it and name the folder",
+        )
+    )
+
+
+def _root(folder: Path) -> Path:
+    """Where hand-ins begin: exports often lie in one folder of their own."""
+    while len(inside := entries(folder)) == 1 and inside[0].is_dir():
+        if folder.name == "submitted":  # nbgrader's: below it are students, be it one
+            break
+        if any(child.is_file() for child in entries(inside[0])) and not _is_export(inside[0]):
+            break
+        folder = inside[0]
+    return folder
+
+
+def _is_export(folder: Path) -> bool:
+    return folder.name.endswith("_export")
+
+
+def entries(folder: Path) -> list[Path]:
+    """What lies in a folder and was put there by people, by name."""
+    return sorted(p for p in folder.iterdir() if not is_junk(p.name) and not p.name.startswith("."))
+
+
+def is_junk(name: str) -> bool:
+    """Whether operating systems and editors put it there."""
+    return any(part in _JUNK for part in name.split("/"))
+
+
+def sorted_into(folder: Path, files: Iterable[tuple[Path, str]]) -> Path:
+    """A new folder with copies of one student's files, under the names they gave them."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    for path, name in files:
+        shutil.copyfile(path, folder / Path(name).name)
+    return folder

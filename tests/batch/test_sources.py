@@ -1,0 +1,185 @@
+"""A class is read as the platform packed it, and nobody's work is dropped in silence."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.batch.sources import Source, read_source
+from autograder.errors import UsageError
+
+GRADESCOPE = """\
+submission_11:
+  :submitters:
+  - :name: Ann Lee
+    :sid: 7
+    :email: ann@x.org
+  - :name: Bob Ray
+    :sid: "008"
+    :email: bob@x.org
+  :created_at: 2026-04-26 17:34:00.861687000 Z
+submission_12:
+  :submitters: []
+submission_13:
+"""
+
+
+def tree(root: Path, *files: str) -> Path:
+    for name in files:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("x = 1\n")
+    return root
+
+
+def zipped(root: Path, path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in sorted(p for p in root.rglob("*") if p.is_file()):
+            archive.write(file, file.relative_to(root).as_posix())
+    return path
+
+
+def read(path: Path, scratch: Path) -> Source:
+    return read_source(path, "04_layers", scratch)
+
+
+def gradescope(root: Path) -> Path:
+    export = root / "assignment_5_export"
+    tree(export, "submission_11/linear.py", "submission_12/linear.py", "submission_99/linear.py")
+    (export / "submission_metadata.yml").write_text(GRADESCOPE)
+    return root
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_gradescope_export_keeps_groups_times_and_what_is_missing(
+    tmp_path: Path, *, packed: bool
+) -> None:
+    root = gradescope(tmp_path / "down")
+    path = zipped(root, tmp_path / "export.zip") if packed else root
+
+    source = read(path, tmp_path / "scratch")
+
+    first, second = source.hand_ins
+    assert source.platform == "gradescope"
+    assert [(p.id, p.name, p.email) for p in first.people] == [
+        ("7", "Ann Lee", "ann@x.org"),
+        ("008", "Bob Ray", "bob@x.org"),
+    ]
+    assert first.submitted.startswith("2026-04-26T17:34:00")
+    assert first.identities == ("ann@x.org", "bob@x.org")
+    assert (second.id, [p.id for p in second.people]) == ("submission_12", ["submission_12"])
+    assert [stray.partition(":")[0] for stray in source.strays] == [
+        "submission_13",
+        "submission_99",
+    ]
+    assert (first.path / "linear.py").is_file()
+
+
+def test_a_canvas_download_is_gathered_by_student_under_the_names_they_gave(tmp_path: Path) -> None:
+    root = tree(
+        tmp_path / "down",
+        "doejane_LATE_41_900_linear.py",
+        "doejane_LATE_41_901_losses-2.py",
+        "leeann_42_902_work.zip",
+        "anon_Xy9_903_linear.py",
+        "readme.txt",
+    )
+
+    source = read(root, tmp_path / "scratch")
+
+    by_id = {h.id: h for h in source.hand_ins}
+    assert source.platform == "canvas"
+    assert sorted(p.name for p in by_id["41"].path.iterdir()) == ["linear.py", "losses.py"]
+    assert by_id["42"].path.name == "leeann_42_902_work.zip"
+    assert by_id["41"].people[0].name == "doejane"
+    assert "Xy9" in by_id
+    assert source.strays == ("readme.txt: its name says no student",)
+
+
+def test_a_moodle_download_is_read_with_and_without_folders(tmp_path: Path) -> None:
+    folders = tree(tmp_path / "a", "Ann Lee_501_assignsubmission_file/linear.py",
+                   "Bob Ray_502_assignsubmission_file_/src/linear.py")  # fmt: skip
+    flat = tree(tmp_path / "b", "Ann Lee_501_assignsubmission_file_linear.py",
+                "Ann Lee_501_assignsubmission_file_losses.py")  # fmt: skip
+
+    for_folders, for_flat = read(folders, tmp_path / "1"), read(flat, tmp_path / "2")
+
+    assert [(h.id, h.people[0].name) for h in for_folders.hand_ins] == [
+        ("501", "Ann Lee"),
+        ("502", "Bob Ray"),
+    ]
+    (only,) = for_flat.hand_ins
+    assert sorted(p.name for p in only.path.iterdir()) == ["linear.py", "losses.py"]
+
+
+def test_of_a_blackboard_download_the_last_attempt_counts(tmp_path: Path) -> None:
+    root = tree(
+        tmp_path / "down",
+        "HW 4_x_ann7_attempt_2026-01-02-03-04-05_linear.py",
+        "HW 4_x_ann7_attempt_2026-01-03-03-04-05_losses.py",
+        "HW 4_x_ann7_attempt_2026-01-03-03-04-05.txt",
+    )
+
+    source = read(root, tmp_path / "scratch")
+
+    (only,) = source.hand_ins
+    assert (source.platform, only.id) == ("blackboard", "ann7")
+    assert [p.name for p in only.path.iterdir()] == ["losses.py"]
+
+
+@pytest.mark.parametrize("inner", ["", "submitted"])
+def test_nbgraders_folder_is_read_for_one_assignment(tmp_path: Path, inner: str) -> None:
+    root = tmp_path / "course"
+    tree(root / "submitted", "ann/04_layers/layers.ipynb", "bob/01_gradients/a.ipynb",
+         "ann/04_layers/timestamp.txt")  # fmt: skip
+
+    source = read(root / inner, tmp_path / "scratch")
+
+    (only,) = source.hand_ins
+    assert (source.platform, only.id, only.submitted) == ("nbgrader", "ann", "x = 1")
+    assert source.strays == ("bob: has no 04_layers",)
+
+
+def test_nbgraders_folder_of_one_student_is_not_mistaken_for_the_students(tmp_path: Path) -> None:
+    root = tree(tmp_path / "submitted", "ann/04_layers/layers.ipynb")
+
+    assert [h.id for h in read(root, tmp_path / "scratch").hand_ins] == ["ann"]
+
+
+def test_any_other_folder_has_a_hand_in_for_each_file_or_folder(tmp_path: Path) -> None:
+    root = tree(tmp_path / "in", "ann/linear.py", "bob.zip", "cat.ipynb", "dan.py", "notes.docx",
+                "__MACOSX/x", ".hidden")  # fmt: skip
+
+    source = read(root, tmp_path / "scratch")
+
+    assert [h.id for h in source.hand_ins] == ["ann", "bob.zip", "cat.ipynb", "dan.py"]
+    assert [h.people[0].id for h in source.hand_ins] == ["ann", "bob", "cat", "dan"]
+    assert source.strays == ("notes.docx: not a .py, .zip, .ipynb or a folder",)
+
+
+def test_names_in_a_zip_lead_nowhere_outside(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "evil.zip", "w") as archive:
+        archive.writestr("../../outside.py", "x")
+        archive.writestr("/abs/inside.py", "x")
+
+    read(tmp_path / "evil.zip", tmp_path / "deep" / "scratch")
+
+    assert not (tmp_path / "outside.py").exists()
+    assert not Path("/abs/inside.py").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip"])
+def test_what_is_no_class_is_refused_with_what_was_wanted(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "class.zip"
+    path.write_bytes(content)
+
+    with pytest.raises(UsageError, match="want: the zip that the platform made"):
+        read(path, tmp_path / "scratch")
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+
+    with pytest.raises(UsageError, match="no hand-ins in"):
+        read(tmp_path / "in", tmp_path / "scratch")
