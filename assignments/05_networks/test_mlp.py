@@ -86,7 +86,7 @@ def require_norms(student, oracle, params, x, y, activation, *given):
 WIDE = [200, 160, 190, 7]  # 32,000, 30,400 and 1,330 weights
 
 
-def require_spreads(params, by_name):
+def require_spreads(params, by_name, when):
     """Each layer's weights have the standard deviation that its initializer gives."""
     for i, (w, _) in enumerate(params, start=1):
         fan_in, fan_out = w.shape
@@ -104,8 +104,8 @@ def require_spreads(params, by_name):
         if abs(spread / known[by_name] - 1) > tolerance:
             near = [name for name, value in known.items() if abs(spread / value - 1) < tolerance]
             got = f"that of {near[0]}" if near else "another"
-            text = f"the standard deviation of layer {i}'s weights is {got}, want {by_name}"
-            raise AssertionError(text)
+            what = f"{when} the standard deviation of layer {i}'s weights"
+            raise AssertionError(f"{what} is {got}, want {by_name}")
         centred = abs(np.mean(w)) < 5 * spread / np.sqrt(w.size)
         assert centred, f"the mean of layer {i}'s weights is not 0"
 
@@ -114,7 +114,8 @@ def require_form(params, sizes):
     """A list of pairs of these shapes. In sentences: what was drawn is no evidence of a mistake."""
     count = len(sizes) - 1
     assert isinstance(params, (list, tuple)), "params is no list"
-    assert len(params) == count, f"params should have {count} pairs for the widths {sizes}"
+    off = "few" if len(params) < count else "many"
+    assert len(params) == count, f"params has too {off} entries: want {count} pairs for {sizes}"
     for i, (pair, m, n) in enumerate(zip(params, sizes, sizes[1:], strict=False), start=1):
         is_pair = isinstance(pair, (list, tuple)) and len(pair) == 2
         assert is_pair, f"layer {i} in params is no pair (w, b)"
@@ -160,7 +161,7 @@ def test_init_mlp_suits_the_activation(student, draw):
             return [Part(initializer, (*w.shape, state), [(*w.shape, other)])]
 
         with follow_through(own):
-            require_spreads(params, spread)
+            require_spreads(params, spread, f'for "{given[0]}"' if given else "by default")
 
 
 @number("8.3")

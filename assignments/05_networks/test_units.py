@@ -84,30 +84,20 @@ def test_xor_weights(student):
 
 
 @number("3.1")
-@weight(3)
+@weight(4)
 def test_relu_bump_is_a_triangle(student, oracle, draw):
     """`relu_bump` rises from left to the middle, falls from there to right, and is 0 elsewhere."""
-    left, height = float(draw.uniform(0.5, 1.0)), float(draw.uniform(1.5, 2.0))
-    right = left + float(draw.uniform(2.5, 3.5))
-    x = draw.uniform(left - 1.0, right + 1.0, 5, 8)
-    want = oracle.relu_bump(x, left, right, height)
-    expect(student.relu_bump(x, left, right, height), "y").equals(want)
+    for width in 3.0, 0.4:
+        left, height = float(draw.uniform(0.5, 1.0)), float(draw.uniform(1.5, 2.0))
+        right = left + width * float(draw.uniform(0.9, 1.1))
+        corners = [left - 50.0, left, (left + right) / 2, right, right + 50.0]
+        for x in draw.uniform(left - 1.0, right + 1.0, 5, 8), np.array(corners):
+            want = oracle.relu_bump(x, left, right, height)
+            expect(student.relu_bump(x, left, right, height), "y").equals(want)
 
 
 @number("3.2")
 @weight(2)
-@after("test_relu_bump_is_a_triangle")
-def test_relu_bump_at_its_corners_and_far_away(student, oracle, draw):
-    """It has its height in the middle, and is 0 at both ends and far outside."""
-    left, height = float(draw.uniform(-3.0, -2.0)), float(draw.uniform(1.5, 2.0))
-    right = left + float(draw.uniform(0.3, 0.6))
-    x = np.array([left - 50.0, left, (left + right) / 2, right, right + 50.0])
-    want = oracle.relu_bump(x, left, right, height)
-    expect(student.relu_bump(x, left, right, height), "y").equals(want)
-
-
-@number("3.3")
-@weight(1)
 @after("test_relu_bump_is_a_triangle")
 def test_relu_bump_takes_a_negative_height_and_integers(student, oracle, draw):
     """The height may be negative, x may hold integers, and stays as it was."""
@@ -130,7 +120,7 @@ def test_dead_units_never_fire(student, oracle, draw):
     h[draw.integers(0, 6), order[3]] = 1e-3
     h[0, order[4]], h[1:, order[4]] = 0.0, 1.0  # fires, but not always
     h[:, order[5]] = 0.5  # fires always
-    h[2, order[6]] = 2.0
+    h[0, order[6]], h[2, order[6]] = 2.0, 0.0  # fires for the first sample, but not always
     expect(student.dead_units(h), "mask").equals(oracle.dead_units(h))
 
 

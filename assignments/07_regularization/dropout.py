@@ -38,7 +38,8 @@ def dropout_forward(
         x: inputs of any shape.
         p_drop: the probability of dropping an element, 0 <= p_drop < 1.
         train: True in training, False in evaluation.
-        rng: a numpy.random.Generator, where all chance comes from; not used in evaluation, and may be None there.
+        rng: a numpy.random.Generator, where all chance comes from; not used in evaluation, and may
+            be None there.
 
     Returns:
         out, in the shape of x, and the cache.
@@ -82,7 +83,8 @@ def spatial_dropout_forward(
         x: images, (N, C, H, W).
         p_drop: the probability of dropping a channel, 0 <= p_drop < 1.
         train: True in training, False in evaluation.
-        rng: a numpy.random.Generator, where all chance comes from; not used in evaluation, and may be None there.
+        rng: a numpy.random.Generator, where all chance comes from; not used in evaluation, and may
+            be None there.
 
     Returns:
         out, (N, C, H, W), and the cache.

@@ -2,9 +2,9 @@
 
 Conventions of this assignment:
 
-- Every `*_backward(dout, cache)` returns ``dx, dgamma, dbeta``, the gradients of the forward's three
-  arrays, each in the shape of its array. The cache is any object you like: only your own backward
-  reads it.
+- Every `*_backward(dout, cache)` returns ``dx, dgamma, dbeta``, the gradients of the forward's
+  three arrays, each in the shape of its array. The cache is any object you like: only your own
+  backward reads it.
 - `gamma` (D,) scales and `beta` (D,) shifts; both are learned.
 - `eps` is added to the variance, inside the square root. Formulas and defaults are PyTorch's.
 - The state of batch norm is an argument, and a new state is returned: a dict with the arrays

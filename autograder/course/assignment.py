@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.course.hunt import Hunt
 from autograder.course.questions import Question
 from autograder.course.solutions import Solution
 from autograder.errors import UsageError
@@ -36,6 +37,8 @@ class Exercise:
     module: str
     section: str
     functions: Mapping[str, Function]
+    hunt: bool = False
+    """Whether its module is handed out as a program with bugs of each student's own."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ class Assignment:
     questions: tuple[Question, ...] = ()
     solutions: Mapping[str, Solution] = field(default_factory=dict, repr=False)
     """The right answers to the questions, where the reference is at hand."""
+    hunt: Hunt | None = None
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -131,7 +135,7 @@ class Assignment:
     @property
     def personal(self) -> bool:
         """Whether what is graded follows from who handed it in."""
-        return any(question.numbers for question in self.questions)
+        return self.hunt is not None or any(question.numbers for question in self.questions)
 
     @property
     def public_key(self) -> Path:

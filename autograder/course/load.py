@@ -26,6 +26,7 @@ from autograder.course.assignment import (
     unknown,
 )
 from autograder.course.checks import load_checks
+from autograder.course.hunt import DERIVED, Hunt, load_hunt
 from autograder.course.imports import HARMLESS
 from autograder.course.questions import QUESTIONS, Question, load_questions
 from autograder.course.reference import read_misconceptions, reference_problems
@@ -97,6 +98,8 @@ def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
         problems += found
         solutions, found = load_solutions(reference, questions)
         problems += found
+    hunt, found = _hunt(path, exercises, checks, reference if reference.is_dir() else None)
+    problems += found
     if problems:
         raise CourseError(problems)
     return Assignment(
@@ -114,14 +117,15 @@ def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
         digest=_digest(decisive_files(folder, checks)),
         questions=questions,
         solutions=solutions,
+        hunt=hunt,
         gradescope=_gradescope(settings.get("gradescope", {})),
     )
 
 
 def decisive_files(folder: Path, checks: tuple[Check, ...]) -> list[Path]:
-    """What of an assignment's folder decides a verdict: the settings, the checks, the questions."""
-    questions = [folder / QUESTIONS] if (folder / QUESTIONS).is_file() else []
-    return [folder / SETTINGS, *questions, *sorted({check.path for check in checks})]
+    """What of an assignment's folder decides a verdict: settings, checks, questions, bugs."""
+    data = [folder / name for name in (QUESTIONS, DERIVED) if (folder / name).is_file()]
+    return [folder / SETTINGS, *data, *sorted({check.path for check in checks})]
 
 
 def _exercises(settings: dict[str, Any]) -> tuple[Exercise, ...]:
@@ -141,6 +145,7 @@ def _exercises(settings: dict[str, Any]) -> tuple[Exercise, ...]:
                 )
                 for name, returns in entry["returns"].items()
             },
+            hunt=entry.get("hunt", False),
         )
         for entry in settings["exercise"]
     )
@@ -161,6 +166,22 @@ def _exercise_problems(path: Path, exercises: tuple[Exercise, ...]) -> list[Prob
                 problems.append(Problem(path, line_of(text, place), message))
             seen[name] = exercise.name
     return problems
+
+
+def _hunt(
+    path: Path,
+    exercises: tuple[Exercise, ...],
+    checks: tuple[Check, ...],
+    reference: Path | None,
+) -> tuple[Hunt | None, list[Problem]]:
+    hunted = [exercise for exercise in exercises if exercise.hunt]
+    if not hunted:
+        return None, []
+    if len(hunted) > 1 or len([e for e in exercises if e.module == hunted[0].module]) > 1:
+        message = "an assignment has one bug hunt, and its module no other exercise"
+        return None, [Problem(path, None, message)]
+    names = [check.name for check in checks if check.exercise == hunted[0].name]
+    return load_hunt(hunted[0].module, path.parent, reference, names)
 
 
 def _point_problems(

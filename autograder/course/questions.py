@@ -24,6 +24,8 @@ QUESTIONS: Final = "questions.toml"
 ANSWERS: Final = "answers.toml"
 EXERCISE: Final = "questions"
 """The name under which a verdict lists them, after the exercises."""
+NOBODY: Final = ""
+"""The identity of a hand-in that nobody's name is known of: then its own is everybody's."""
 DEFAULT_TOLERANCE: Final = 1e-3
 """Three digits: what a student copies from a calculator."""
 _SHEET_KEY: Final = b"backmark question sheet"
@@ -60,14 +62,19 @@ class Posed:
 
 def pose(question: Question, assignment: str, identity: str) -> Posed:
     """The question as one student gets it: the same identity always gets the same numbers."""
-    key = f"{assignment}/{question.name}/{identity.strip().casefold()}"
-    draw = Draw(derive_seed(_SHEET_KEY, key))
+    draw = personal_draw(assignment, question.name, identity)
     numbers = {
         name: choices[int(draw.integers(0, len(choices)))]
         for name, choices in question.numbers.items()
     }
     options = {letter: _filled(text, numbers) for letter, text in question.options.items()}
     return Posed(question, _filled(question.text, numbers), options, numbers)
+
+
+def personal_draw(assignment: str, what: str, identity: str) -> Draw:
+    """Where everything comes from that is an identity's own: the same one always draws the same."""
+    key = f"{assignment}/{what}/{identity.strip().casefold()}"
+    return Draw(derive_seed(_SHEET_KEY, key))
 
 
 def _filled(text: str, numbers: Mapping[str, Number]) -> str:

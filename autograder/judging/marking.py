@@ -15,10 +15,6 @@ from autograder.course.questions import EXERCISE, Posed, Question, pose
 from autograder.course.solutions import Solution, answer_of, misfits
 from autograder.verdict import CheckResult, Diagnosis, Failure, Outcome, tidy
 
-NOBODY: Final = ""
-"""The identity of a hand-in that nobody's name is known of: then the numbers are everybody's."""
-
-
 def mark_all(
     assignment: Assignment,
     solutions: Mapping[str, Solution],

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from autograder.course.answers import empty_sheet
 from autograder.course.assignment import Assignment
+from autograder.course.hunt import DERIVED
 from autograder.course.load import SETTINGS, course_root, find_assignment, load_assignment
-from autograder.course.questions import ANSWERS
+from autograder.course.questions import ANSWERS, NOBODY
 from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.release.stub import make_stub
@@ -39,7 +40,13 @@ def derived_files(assignment: Assignment) -> Iterator[tuple[Path, str]]:
     """Every derived file of an assignment: its path and what it should contain."""
     if assignment.reference is None:
         raise UsageError(f"{assignment.name} has no reference here to derive stubs from")
+    hunt = assignment.hunt
+    if hunt is not None:
+        yield assignment.folder / DERIVED, hunt.to_json()
+        yield assignment.folder / f"{hunt.module}.py", hunt.plant(assignment.name, NOBODY)
     for module in assignment.modules:
+        if hunt is not None and module == hunt.module:
+            continue
         source = (assignment.reference / f"{module}.py").read_text(encoding="utf-8")
         yield assignment.folder / f"{module}.py", make_stub(source)
     if assignment.questions:

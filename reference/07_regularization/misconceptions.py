@@ -128,7 +128,7 @@ def dropout_divides_by_the_share_kept(x: Array, p_drop: float, *, train: bool, r
 @instead_of("dropout_forward", hint="Which dtype has your mask? x is float64.", row="HY3")
 def dropout_in_float32(x: Array, p_drop: float, *, train: bool, rng: Any) -> Out:
     """The mask is computed in float32, so out has 7 digits only."""
-    out, mask = dropout_forward(x, p_drop, train=train, rng=rng)
+    _, mask = dropout_forward(x, p_drop, train=train, rng=rng)
     return x * np.float32(mask), np.float32(mask)
 
 
@@ -1158,7 +1158,7 @@ def batchnorm_swaps_gamma_and_beta(
     x: Array, gamma: Array, beta: Array, state: State | None, *, train: bool, **o: Any
 ) -> Normed:
     """`beta` scales and gamma shifts."""
-    out, cache, after = batchnorm_forward(x, gamma, beta, state, train=train, **o)
+    _, cache, after = batchnorm_forward(x, gamma, beta, state, train=train, **o)
     return beta * cache[0] + gamma, cache, after
 
 
@@ -1167,7 +1167,7 @@ def batchnorm_shifts_before_scaling(
     x: Array, gamma: Array, beta: Array, state: State | None, *, train: bool, **o: Any
 ) -> Normed:
     """`beta` is added before the scaling: gamma * (x_hat + beta)."""
-    out, cache, after = batchnorm_forward(x, gamma, beta, state, train=train, **o)
+    _, cache, after = batchnorm_forward(x, gamma, beta, state, train=train, **o)
     return gamma * (cache[0] + beta), cache, after
 
 
@@ -1176,7 +1176,7 @@ def batchnorm_forgets_gamma_and_beta(
     x: Array, gamma: Array, beta: Array, state: State | None, *, train: bool, **o: Any
 ) -> Normed:
     """The result is x_hat: neither scaled nor shifted."""
-    out, cache, after = batchnorm_forward(x, gamma, beta, state, train=train, **o)
+    _, cache, after = batchnorm_forward(x, gamma, beta, state, train=train, **o)
     return cache[0], cache, after
 
 

@@ -1,0 +1,377 @@
+import numpy as np
+
+from autograder import after, define, expect, number, weight
+
+# Expressions and programs are text: they are defined beside your class and run with your operators,
+# and the oracle runs the same text on PyTorch's tensors.
+
+
+def function(expression):
+    """The text of f(x, y, z): an expression, or a program that is complete."""
+    return expression if "def f" in expression else f"def f(x, y=None, z=None): return {expression}"
+
+
+def computed(student, expression, *numbers, called=None):
+    """What an expression makes of x, y, z, and these, as Values."""
+    leaves = [student.Value.new(float(one)) for one in numbers]
+    f = define(student, function(expression), called or expression)
+    return expect(f(*leaves), called or expression).is_object(), leaves
+
+
+def compare_data(student, oracle, expressions, *numbers):
+    for expression in expressions:
+        out, _ = computed(student, expression, *numbers)
+        want, *_ = oracle.derivatives(function(expression), *map(float, numbers))
+        expect(out.data, f"the data of {expression}").equals(want)
+
+
+def compare_gradients(student, oracle, expressions, *numbers, called=None):
+    for expression in expressions:
+        out, leaves = computed(student, expression, *numbers, called=called)
+        out.backward()
+        _, *wanted = oracle.derivatives(function(expression), *map(float, numbers))
+        for name, leaf, want in zip("xyz", leaves, wanted, strict=False):
+            expect(leaf.grad, f"the derivative of {called or expression} by {name}").equals(want)
+
+
+# One operation: its value
+
+
+@number("1.1")
+@weight(3)
+def test_arithmetic_has_the_right_values(student, oracle, draw):
+    """`+`, `-`, `*`, `/` compute, with a Value or a number on either side."""
+    x, y = -draw.uniform(1.1, 1.9), draw.uniform(2.1, 2.9)
+    sums = "x + y", "x + 2.5", "2.5 + x", "x - y", "y - x", "x - 2.5", "2.5 - x", "-x"
+    products = "x * y", "x * 2.5", "2.5 * x", "x / y", "y / x", "x / 2.5", "2.5 / x", "2 / y"
+    compare_data(student, oracle, sums + products, x, y)
+
+
+@number("1.2")
+@weight(3)
+def test_functions_have_the_right_values(student, oracle, draw):
+    """`**` and the functions compute; the right side of a maximum may be a number."""
+    x, y = draw.uniform(1.1, 1.4), draw.uniform(2.1, 2.9)
+    powers = "x ** 2", "x ** -3", "x ** 0.5", "(-x) ** 3", "(x - x) ** 2"
+    functions = "x.exp()", "x.log()", "x.sin()", "x.cos()", "x.tan()", "y.tanh()"
+    signs = "x.sigmoid()", "(-x).sigmoid()", "x.relu()", "(-x).relu()"
+    larger = "x.maximum(y)", "y.maximum(x)", "x.maximum(2.5)", "x.maximum(-2.5)"
+    compare_data(student, oracle, powers + functions + signs + larger, x, y)
+
+
+# One operation: its derivative
+
+
+@number("1.3")
+@weight(3)
+def test_gradients_of_sums_and_differences(student, oracle, draw):
+    """backward() gives the derivatives of sums and differences, on either side of a number."""
+    x, y = draw.normal(2)
+    sums = "x + y", "x - y", "y - x", "x + 2.5", "2.5 + x", "x - 2.5", "2.5 - x", "-x"
+    compare_gradients(student, oracle, sums, x, y)
+
+
+@number("1.4")
+@weight(3)
+def test_gradients_of_products_and_quotients(student, oracle, draw):
+    """backward() gives the derivatives of products and quotients, on either side of a number."""
+    x, y = draw.uniform(1.1, 1.9), -draw.uniform(2.1, 2.9)
+    products = "x * y", "x * 2.5", "2.5 * x", "x / y", "x / 2.5", "2.5 / x"
+    compare_gradients(student, oracle, products, x, y)
+
+
+@number("1.5")
+@weight(2)
+def test_gradients_of_powers(student, oracle, draw):
+    """backward() gives the derivatives of powers: whole, negative and fractional."""
+    x, y = draw.uniform(1.1, 1.9), -draw.uniform(1.1, 1.9)
+    compare_gradients(student, oracle, ("x ** 3", "x ** -2", "x ** 0.5", "y ** 3"), x, y)
+    compare_gradients(student, oracle, ("x ** 2",), 0.0)
+
+
+@number("1.6")
+@weight(3)
+def test_gradients_of_functions(student, oracle, draw):
+    """backward() gives the derivatives of exp, log, sin, cos and tan."""
+    x = draw.uniform(1.6, 2.6)  # sine, cosine and tangent all change between here and 2 x
+    for name in ("exp", "log", "sin", "cos", "tan"):
+        compare_gradients(student, oracle, (f"x.{name}()", f"(2 * x).{name}()"), x)
+
+
+@number("1.7")
+@weight(2)
+def test_gradients_of_sigmoid_and_tanh(student, oracle, draw):
+    """backward() gives the derivatives of sigmoid and tanh, on both sides of 0."""
+    x = draw.uniform(0.6, 1.4)
+    expressions = "x.sigmoid()", "(-x).sigmoid()", "x.tanh()", "(-x).tanh()"
+    compare_gradients(student, oracle, expressions, x)
+
+
+@number("1.8")
+@weight(2)
+def test_gradients_of_relu_and_maximum(student, oracle, draw):
+    """relu and maximum pass the gradient to the side that is larger, and none to the other."""
+    x, y = draw.uniform(0.6, 1.4), draw.uniform(1.6, 2.4)
+    expressions = "x.relu() * y", "(-x).relu() * y", "3 * x.maximum(y)", "3 * y.maximum(x)"
+    compare_gradients(student, oracle, expressions, x, y)
+    compare_gradients(student, oracle, ("3 * x.maximum(0.5)", "3 * x.maximum(1.5)"), x)
+
+
+@number("1.9")
+@weight(2)
+@after("test_gradients_of_relu_and_maximum")
+def test_gradients_at_corners(student, oracle, draw):
+    """At 0 the derivative of relu is 0; where both sides of a maximum are equal, each gets half."""
+    compare_gradients(student, oracle, ("3 * x.relu()",), 0.0)
+    x = float(draw.normal(away_from=(0.0,)))
+    compare_gradients(student, oracle, ("3 * x.maximum(y)",), x, x)
+    compare_gradients(student, oracle, ("3 * x.maximum(x * x / x)", "x.maximum(2.5)"), 2.5)
+
+
+@number("1.10")
+@weight(2)
+def test_sigmoid_and_tanh_of_large_numbers(student, oracle, draw):
+    """sigmoid and tanh of +-1000 are right, and so are their derivatives."""
+    expressions = "x.sigmoid()", "x.tanh()"
+    for x in 1000.0, -1000.0, float(draw.uniform(-0.9, -0.1)):
+        compare_data(student, oracle, expressions, x)
+        compare_gradients(student, oracle, expressions, x)
+
+
+# Graphs
+
+PATHS = "x + x", "x * x", "x * y + x", "(x + y) * (x - y)", "x * x * x / (x + y)"
+
+
+@number("1.11")
+@weight(4)
+def test_gradients_add_up_over_paths(student, oracle, draw):
+    """A Value that is used several times gets the sum over all paths."""
+    x, y = draw.uniform(0.6, 1.9, 2)
+    compare_gradients(student, oracle, PATHS, x, y)
+
+
+# In each, something is used both early and late: whoever walks without an order, or by a wrong one,
+# hands on the gradient of a node before all of it has arrived.
+KNOTS = {
+    "a diamond": """
+def f(x, y):
+    a = x * y
+    b = a.sin()
+    c = a + b
+    return c * a
+""",
+    "a long and a short way": """
+def f(x, y):
+    a = x * y
+    b = (((a + 1.0) * y).sin() + x).exp()
+    return a * b + a
+""",
+    "the long way on the left": """
+def f(x, y):
+    a = x + y
+    b = a * x
+    c = b * a
+    d = c * b
+    return d * c + a
+""",
+}
+
+
+@number("1.12")
+@weight(3)
+def test_a_node_waits_for_all_its_paths(student, oracle, draw):
+    """A node hands its gradient on once, after all of it has arrived."""
+    x, y = draw.uniform(0.6, 1.2, 2)
+    for called, program in KNOTS.items():
+        compare_gradients(student, oracle, (program,), x, y, called=called)
+
+
+@number("1.13")
+@weight(2)
+def test_every_node_has_its_gradient(student, oracle, draw):
+    """After backward() each Value on the way has its derivative in `grad`; the last has 1."""
+    x, y = draw.uniform(0.6, 1.2, 2)
+    a, b = (student.Value.new(float(one)) for one in (x, y))
+    product = a * b
+    out = product.sin() * product
+    out.backward()
+    _, want = oracle.derivatives(function("x.sin() * x"), float(x * y))
+    expect(product.grad, "the derivative of p.sin() * p by p").equals(want)
+    expect(out.grad, "the derivative of the result by itself").equals(1.0)
+
+
+# A result, and two things that it shares.
+SHARED = """
+def f(x, y):
+    shared = x * y
+    return [shared.exp(), shared.sin() * x, shared]
+"""
+
+
+@number("1.14")
+@weight(3)
+def test_two_backwards_add_up(student, oracle, draw):
+    """A second backward() adds to `grad`, from the same result or another; what was there stays."""
+    x, y = map(float, draw.uniform(0.6, 1.2, 2))
+    first = oracle.derivatives(function("(x * y).exp()"), x, y)
+    other = oracle.derivatives(function("(x * y).sin() * x"), x, y)
+    for text, sequence, wanted in (
+        ("the same result twice", (0, 0), [2 * d for d in first[1:]]),
+        ("two results that share a node", (0, 1), [a + b for a, b in zip(first, other)][1:]),
+    ):
+        leaves = [student.Value.new(one) for one in (x, y)]
+        outs = define(student, SHARED, text)(*leaves)
+        for one in sequence:
+            outs[one].backward()
+        for name, leaf, want in zip("xy", leaves, wanted, strict=True):
+            expect(leaf.grad, f"{text}: the sum of both derivatives by {name}").equals(want)
+    expect(outs[1].grad, "the derivative of the second result by itself").equals(1.0)
+
+
+@number("1.15")
+@weight(2)
+@after("test_gradients_add_up_over_paths")
+def test_zero_grad_starts_anew(student, oracle, draw):
+    """`zero_grad()` sets the gradients of all of the graph to 0; backward() can begin again."""
+    x, y = draw.uniform(0.6, 1.2, 2)
+    out, leaves = computed(student, "(x * y).sin() * x", x, y)
+    out.backward()
+    out.zero_grad()
+    for name, node in zip(("x", "y", "the result"), (*leaves, out), strict=True):
+        expect(node.grad, f"after zero_grad(), the gradient of {name}").equals(0.0)
+    out.backward()
+    _, *wanted = oracle.derivatives(function("(x * y).sin() * x"), float(x), float(y))
+    for name, leaf, want in zip("xy", leaves, wanted, strict=True):
+        expect(leaf.grad, f"the derivative by {name}, after zero_grad()").equals(want)
+
+
+PROGRAMS = {
+    "Newton's square root": """
+def f(x, y):
+    root = x
+    for _ in range(6):
+        root = (root + x / root) / 2
+    return root * y
+""",
+    "a loop until x y^n is over 100": """
+def f(x, y):
+    while x.data < 100:
+        x = x * y
+    return x
+""",
+    "a branch": """
+def f(x, y):
+    return sum([x.log() if x.data > 1.5 else x.exp(), y.sin() if y.data > 1.5 else y * y])
+""",
+    "a recursion": """
+def f(x, y):
+    def power(base, n):
+        if n == 0:
+            return 1
+        half = power(base, n // 2)
+        return half * half * base if n % 2 else half * half
+    return power(x / y, 11)
+""",
+}
+
+
+@number("1.16")
+@weight(3)
+def test_gradients_through_loops_and_branches(student, oracle, draw):
+    """backward() goes through loops, branches and recursion: along what was really computed."""
+    x, y = draw.uniform(1.1, 1.4), draw.uniform(1.6, 1.9)
+    for called, program in PROGRAMS.items():
+        compare_gradients(student, oracle, (program,), x, y, called=called)
+
+
+DEEP = """
+def f(x, y):
+    out = x
+    for _ in range(5000):
+        out = out * y + x
+    return out
+"""
+DOUBLED = """
+def f(x):
+    for _ in range(60):
+        x = x + x
+    return x
+"""
+WATCHED = """
+def watched(call, most):
+    import sys
+    class Enough(BaseException):
+        pass
+    calls = 0
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += 1
+        if calls > most:
+            raise Enough
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        call()
+    except RecursionError:
+        return "recursion"
+    except Enough:
+        return "calls"
+    finally:
+        sys.setprofile(before)
+    return "done"
+"""
+
+
+def watched(student, call, most):
+    """Call it over there, and tell how it ended: recursion and endless work do so early."""
+    return define(student, WATCHED, "backward()")(call, most)
+
+
+@number("1.17")
+@weight(3)
+def test_a_graph_that_is_10_000_nodes_deep(student, oracle, draw):
+    """backward() and zero_grad() do not recurse: the graph is 10,000 nodes deep."""
+    x, y = map(float, draw.uniform(0.6, 0.9, 2))
+    out, leaves = computed(student, DEEP, x, y, called="10,000 operations")
+    wanted = oracle.derivatives(DEEP, x, y)
+    ended = watched(student, out.backward, 10**7)
+    assert ended != "recursion", "backward() recurses, and Python's stack ends at about 1000 calls"
+    for name, leaf, want in zip("xy", leaves, wanted[1:], strict=True):
+        expect(leaf.grad, f"the derivative by {name} of 10,000 operations").equals(want)
+    ended = watched(student, out.zero_grad, 10**7)
+    assert ended != "recursion", "zero_grad() recurses, and Python's stack ends at about 1000 calls"
+
+
+@number("1.18")
+@weight(3)
+def test_each_node_is_visited_once(student, draw):
+    """60 doublings, x + x and so on: 61 nodes, but 2^60 paths."""
+    out, (x,) = computed(student, DOUBLED, draw.normal(), called="60 doublings")
+    for call, method in (out.backward, "backward()"), (out.zero_grad, "zero_grad()"):
+        ended = watched(student, call, 100_000)
+        tells = f"{method} walks along paths, of which there are 2^60, where nodes are enough: 61"
+        assert ended != "calls", tells
+        if method == "backward()":
+            expect(x.grad, "the derivative of 60 doublings by x").equals(2.0**60)
+
+
+@number("1.19")
+@weight(2)
+@after("test_gradients_add_up_over_paths")
+def test_operands_stay_as_they_were(student, oracle, draw):
+    """An operation leaves its operands alone; gradients begin at 0; graphs do not mix."""
+    x, y = map(float, draw.uniform(0.6, 1.2, 2))
+    a, b, c = (student.Value.new(one) for one in (x, y, 3))
+    in_place = define(student, "def f(x, y):\n    z = x\n    z += y\n    z *= y\n    return z")
+    out, apart = in_place(a, b), c * c + c
+    for name, node, want in ("x", a, x), ("y", b, y):
+        expect(node.data, f"{name}, after it was computed with").equals(want)
+        expect(node.grad, f"the gradient of {name} before any backward()").equals(0.0)
+    expect(out.grad, "the gradient of a result before any backward()").equals(0.0)
+    out.backward()
+    expect(b.grad, "the derivative of (x + y) * y by y").equals(x + 2 * y)
+    expect(c.grad, "the gradient of what is in another graph").equals(0.0)
+    apart.backward()
+    expect(c.grad, "the derivative of z * z + z by z, for the integer z = 3").equals(7.0)
+    expect(b.grad, "the gradient by y, after a backward() in another graph").equals(x + 2 * y)
