@@ -1,4 +1,4 @@
-"""`backmark questions` as a function: a student's own sheet."""
+"""`backmark questions` and `backmark hunt` as functions: what is a student's own."""
 
 from __future__ import annotations
 
@@ -25,3 +25,15 @@ def personal_sheet(name: str, student: str, here: Path) -> str:
         for posed in [pose(q, assignment.name, student)]
     ]
     return sheet(assignment.title, student, items)
+
+
+def personal_hunt(name: str, student: str, here: Path) -> str:
+    """The program of an assignment's bug hunt with one student's bugs in it.
+
+    Raises:
+        UsageError: there is no such assignment, or it has no bug hunt.
+    """
+    assignment = load_assignment(find_assignment(name, here))
+    if assignment.hunt is None:
+        raise UsageError(f"{assignment.name} has no bug hunt")
+    return assignment.hunt.plant(assignment.name, student)

@@ -123,6 +123,62 @@ def questions(assignment: str, *, student: str) -> None:
     click.echo(personal_sheet(assignment, student, Path.cwd()), nl=False)
 
 
+@cli.command("class")
+@click.argument("assignment")
+@click.argument("source", type=PATH)
+@click.option("-o", "--output", type=PATH, required=True, metavar="FOLDER", help="Where to write.")
+@click.option("--seed", type=click.IntRange(min=0), help="A public seed, if not the assignment's.")
+@click.option("--seed-file", type=PATH, help="A file with the secret seed of a grade that counts.")
+@click.option("--key", type=PATH, help="The answer key for that seed; without one torch is asked.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one a core.")
+@click.option("--against", type=PATH, metavar="LEDGER", help="Tell who moved since that run.")
+@click.option("--keep-higher", is_flag=True, help="With --against: nobody's grade falls.")
+@click.option("--canvas", type=PATH, metavar="CSV", help="Canvas' gradebook export, to fill in.")
+@click.option("--canvas-column", default="", metavar="TITLE", help="The assignment's title there.")
+@click.option("--moodle", type=PATH, metavar="CSV", help="Moodle's grading worksheet, to fill in.")
+@click.option("--require-jail", is_flag=True, help="Refuse to grade on a host that enforces less.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -> None:
+    """Grade a class: a platform's download (zip or folder), or a folder of hand-ins.
+
+    What is graded is kept in FOLDER: run the same command again to go on where it stopped.
+    """
+    _require_room("batch")
+    from autograder.batch.command import Request, grade_source, print_report  # noqa: PLC0415
+
+    if how["keep_higher"] and how["against"] is None:
+        raise UsageError("--keep-higher needs --against LEDGER: higher than what?")
+    request = Request(assignment, source, **how)
+    try:
+        report = grade_source(request, Path.cwd(), Console(stderr=True))
+    except KeyboardInterrupt:
+        click.echo("backmark: what is graded is kept; the same command goes on", err=True)
+        raise
+    if as_json:
+        click.echo(json.dumps(report.data))
+    else:
+        print_report(Console(highlight=False, soft_wrap=True), report)
+
+
+@cli.command()
+@click.argument("assignment")
+@click.option("--student", default="", metavar="EMAIL", help="Whose bugs; the platform's e-mail.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Where to; it must not exist yet.")
+def hunt(assignment: str, *, student: str, output: Path | None) -> None:
+    """Print an assignment's program with a student's own bugs in it."""
+    from autograder.ask import personal_hunt  # noqa: PLC0415
+    from autograder.files import write_atomically  # noqa: PLC0415
+
+    program = personal_hunt(assignment, student, Path.cwd())
+    if output is None:
+        click.echo(program.encode(), nl=False)
+    elif output.exists():
+        raise UsageError(f"{output} exists, perhaps with mended bugs in it: name another file")
+    else:
+        write_atomically(output, program)
+        click.echo(f"wrote {output}")
+
+
 @cli.group()
 def key() -> None:
     """Answer keys: what the oracle said, so that grading needs no torch."""

@@ -203,6 +203,10 @@ def test_tree_has_the_depth_it_is_told(student, oracle, draw):
     for y, want in (np.array([3, 3, 3, 1, 1, 1, 1, 2]), 1), (np.array([0, 4, 4, 5, 5, 2, 2, 1]), 2):
         labels = student.predict_tree(student.fit_tree(x, y, 0), x)
         expect(labels, "labels at depth 0").equals(np.full(8, want))
+    y = np.array([0, 0, 0, 0, 1, 1, 2, 3])  # cut after the zeros, then after the ones, then between
+    for depth, last in (2, 2), (3, 3):
+        labels = student.predict_tree(student.fit_tree(x, y, depth), x)
+        expect(labels, f"labels at depth {depth}").equals(np.append(y[:7], last))
     (x, y), queries = _clear(oracle, draw, 40, 1, "gini"), draw.normal(30, 4)
     labels = student.predict_tree(student.fit_tree(x, y, 1), queries)
     expect(labels, "labels at depth 1").equals(oracle.predict_tree(x, y, 1, "gini", queries))
@@ -221,6 +225,7 @@ def test_a_deep_tree_remembers_and_stops(student, draw):
     y = np.array([2, 0, 2, 0, 1, 1, 2, 2, 1, 3])
     labels = student.predict_tree(student.fit_tree(x, y, 30), x)
     expect(labels, "labels").equals(np.array([0] * 5 + [2] * 3 + [1] * 2))
+    assert labels.dtype.kind in "iu", "labels should be integers: they are used as indices"
 
 
 @number("6.5")

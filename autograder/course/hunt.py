@@ -18,13 +18,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.markers import MarkerError, solution_regions
 from autograder.course.questions import personal_draw
 from autograder.course.settings import read_toml, violations
+from autograder.course.source import parse_source
 from autograder.errors import Problem
 from autograder.text import clean
 
@@ -76,7 +77,7 @@ class Hunt:
 
         def common(identity: str) -> int:
             sheet = Counter(self.plant(assignment, identity).splitlines()[1:])
-            return (sheet & lines).total() if hasattr(lines, "total") else sum((sheet & lines).values())
+            return (sheet & lines).total()
 
         return max(identities, key=common)
 
@@ -93,9 +94,11 @@ class Hunt:
 
 def is_untouched(sheet: str, source: str) -> bool:
     """Whether a hand-in is the sheet itself, but for comments and white space."""
+    if len(source) > 2 * len(sheet):  # students choose how long they let us parse
+        return False
     try:
-        return ast.dump(ast.parse(sheet)) == ast.dump(ast.parse(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.dump(parse_source(sheet)) == ast.dump(parse_source(source))
+    except (SyntaxError, RecursionError):
         return False
 
 
@@ -126,7 +129,7 @@ def load_hunt(
         versions = sorted([line, *(w["text"].lstrip("\n") for w in entry["wrong"])], key=_scrambled)
         places.append(Place(entry["check"], tuple(versions)))
         answers.append(versions.index(line))
-    sheets = tuple(_sheets([len(p.versions) for p in places], answers))
+    sheets = tuple(sorted(_sheets([len(p.versions) for p in places], answers)))
     return Hunt(module, tuple(pieces), tuple(places), sheets), []
 
 
@@ -175,7 +178,11 @@ def _scrambled(version: str) -> bytes:
 
 def _sheets(counts: Sequence[int], right: Sequence[int]) -> Iterator[str]:
     """Every choice of versions that is wrong at (k - 1) / k of the places with k versions."""
-    for choice in product(*map(range, counts)):
-        correct = Counter(k for k, n, r in zip(counts, choice, right, strict=True) if n == r)
-        if all(correct[k] * k == total for k, total in Counter(counts).items()):
-            yield "".join(map(str, choice))
+    alike = {k: [i for i, count in enumerate(counts) if count == k] for k in sorted({*counts})}
+    for chosen in product(*(combinations(at, len(at) // k) for k, at in alike.items())):
+        kept = {place for group in chosen for place in group}
+        options = [
+            [n for n in range(count) if (n == right[i]) == (i in kept)]
+            for i, count in enumerate(counts)
+        ]
+        yield from ("".join(map(str, sheet)) for sheet in product(*options))

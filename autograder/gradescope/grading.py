@@ -74,6 +74,7 @@ def _grade(folders: Folders, metadata: Metadata) -> None:
                 transport=workers,
                 identities=metadata.students,
             )
+            assignment = judge.assignment  # with the points of this student's own bugs
             _write(folders, assignment, judge.so_far())
             verdict = judge.verdict(lambda so_far: _write(folders, assignment, so_far))
     tell(f"score {verdict.score:g} of {verdict.max_score:g} in {verdict.seconds:.2f} s")

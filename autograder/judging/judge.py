@@ -19,12 +19,14 @@ import numpy as np
 
 from autograder.course.assignment import Assignment, Check, Function, public_secret
 from autograder.course.imports import forbidden_imports
+from autograder.course.questions import NOBODY
 from autograder.course.solutions import Solution
 from autograder.course.submission import Submission
 from autograder.errors import OracleError, UsageError
 from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.judging.diagnosis import diagnose
-from autograder.judging.marking import NOBODY, mark_all, review
+from autograder.judging.hunting import open_hunt
+from autograder.judging.marking import mark_all, review
 from autograder.judging.oracle import Live, Oracle, live_oracle
 from autograder.judging.properties import ranks
 from autograder.judging.runner import Clock, Runs
@@ -67,8 +69,8 @@ class Judge:
         transport: where the submission runs; closed by whoever opened it.
         clock: tells the time in seconds.
         debug: let unexpected exceptions through, the student's among them.
-        identities: whose hand-in it is, as the platform says: their questions' numbers follow from
-            it. Never taken from the hand-in itself.
+        identities: whose hand-in it is, as the platform says: their questions' numbers and their
+            bugs follow from it. Never taken from the hand-in itself.
     """
 
     def __init__(
@@ -92,6 +94,9 @@ class Judge:
         self._started = clock()
         student = Student(submission_program(assignment, submission), transport, assignment.limits)
         oracle = open_oracle(assignment, seed, key)
+        self._hunted = open_hunt(assignment, submission, self._identities, seed.secret, oracle)
+        if self._hunted is not None:
+            self.assignment = assignment = self._hunted.assignment
         self._transport = transport
         self._runs = Runs(assignment, student, oracle, seed.secret, clock=clock, debug=debug)
 
@@ -101,9 +106,12 @@ class Judge:
 
     def exercise(self, name: str) -> tuple[CheckResult, ...]:
         """The results of an exercise's checks, each with its diagnosis."""
+        if self._hunted is not None and self._hunted.untouched == name:
+            return self._hunted.not_attempted()
         known = self._key.misconceptions if self._key else ()
         results = _without_repeated_notes(self._runs.exercise(name))
-        return diagnose(results, [m for m in known if m.exercise == name])
+        named = diagnose(results, [m for m in known if m.exercise == name])
+        return named if self._hunted is None else self._hunted.settle(named)
 
     def verdict(self, progress: Callable[[Verdict], None] | None = None) -> Verdict:
         """Run whatever has not run yet; the verdict.

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.course.questions import EXERCISE, Posed, Question, pose
 from autograder.course.solutions import Solution, answer_of, misfits
 from autograder.verdict import CheckResult, Diagnosis, Failure, Outcome, tidy
+
 
 def mark_all(
     assignment: Assignment,

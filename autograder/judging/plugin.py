@@ -41,6 +41,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="PATH",
         help="check this hand-in (.py, folder, .zip, .ipynb) instead of the assignment's folder",
     )
+    group.addoption(
+        "--student",
+        action="append",
+        default=[],
+        metavar="EMAIL",
+        help="whose it is, where an assignment has something of each student's own",
+    )
 
 
 @pytest.fixture
@@ -90,6 +97,7 @@ def _open(config: pytest.Config, folder: Path) -> SelfCheck:
             submission=config.getoption("--submission") or folder,
             public_seed=config.getoption("--public-seed"),
             in_process=config.getoption("--in-process"),
+            identities=config.getoption("--student"),
         )
     except BackmarkError as error:
         pytest.exit(f"{error}", returncode=error.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.course.load import load_assignment
@@ -24,16 +25,22 @@ class SelfCheck:
         public_seed: another seed than the assignment's own.
         in_process: run the submission here, for print and pdb: checks run one at a time,
             undiagnosed.
+        identities: whose it is, where what is graded follows from that.
     """
 
     def __init__(
-        self, folder: Path, *, submission: Path, public_seed: int | None, in_process: bool
+        self,
+        folder: Path,
+        *,
+        submission: Path,
+        public_seed: int | None,
+        in_process: bool,
+        identities: Sequence[str] = (),
     ) -> None:
         assignment = load_assignment(folder)
         opened = open_submission(submission, assignment.modules, assignment.functions)
         seed = Seed.of_number(assignment.public_seed if public_seed is None else public_seed)
         key = choose_key(assignment, seed, None)
-        self.assignment = assignment
         self._in_process = in_process
         self._transport: Transport = (
             InProcess(assignment.limits, debug=True)
@@ -41,8 +48,15 @@ class SelfCheck:
             else open_transport("auto", assignment.limits)
         )
         self._judge = Judge(
-            assignment, opened, seed=seed, key=key, transport=self._transport, debug=in_process
+            assignment,
+            opened,
+            seed=seed,
+            key=key,
+            transport=self._transport,
+            debug=in_process,
+            identities=identities,
         )
+        self.assignment = self._judge.assignment
         self._results: dict[str, CheckResult] = {}
 
     @property

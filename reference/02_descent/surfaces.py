@@ -25,8 +25,8 @@ def rosenbrock(x: np.ndarray) -> float:
     (1960), section 3, for n = 2; the sum over neighbours is SciPy's.
     """
     ### BEGIN SOLUTION
-    x = x.astype(np.float64)  # 8-bit integers would wrap around
-    here, there = x[:-1], x[1:]
+    floats = x.astype(np.float64)  # integers of 8 bits would wrap around
+    here, there = floats[:-1], floats[1:]
     return float(np.sum(100.0 * (there - here**2) ** 2 + (1.0 - here) ** 2))
     ### END SOLUTION
 
@@ -44,8 +44,8 @@ def rosenbrock_gradient(x: np.ndarray) -> np.ndarray:
         gradient, float64 (n,).
     """
     ### BEGIN SOLUTION
-    x = x.astype(np.float64)  # 8-bit integers would wrap around
-    here, there = x[:-1], x[1:]
+    floats = x.astype(np.float64)  # integers of 8 bits would wrap around
+    here, there = floats[:-1], floats[1:]
     by_there = 200.0 * (there - here**2)
     by_here = -2.0 * here * by_there - 2.0 * (1.0 - here)
     gradient: np.ndarray = np.append(by_here, 0.0) + np.append(0.0, by_there)

@@ -54,7 +54,7 @@ def xor_two_lines() -> Figure:
     _line(right, w2, b2, color="#009e73")
     _points(right, units, labels)
     right.text(0.06, -0.04, "(0, 0)", va="center")
-    right.text(0.78, 0.14, "(0, 1) and (1, 0)", ha="center")
+    right.text(1.0, -0.22, "(0, 1) and (1, 0)", ha="center")
     right.text(1.06, 1.0, "(1, 1)", va="center")
     right.set(xlabel="hidden unit OR", ylabel="hidden unit AND", title="hidden units: one line")
     return figure
@@ -129,7 +129,7 @@ def dead_units_by_bias() -> Figure:
     rng = np.random.default_rng(2)
     samples, d, units = 30, 8, 24
     x = rng.normal(size=(samples, d))
-    bias = np.sort(rng.normal(-1.5, 2.0, units))[::-1]
+    bias = np.linspace(2.0, -6.0, units)
     h = np.maximum(x @ he_normal(d, units, rng) + bias, 0.0)
     dead = dead_units(h)
     figure, panel = plt.subplots(figsize=(7.2, 3.6))
@@ -137,7 +137,7 @@ def dead_units_by_bias() -> Figure:
     panel.grid(visible=False)
     for j in np.flatnonzero(dead):
         panel.axvspan(j - 0.5, j + 0.5, color="#d55e00", alpha=0.25, linewidth=0)
-        panel.text(j, -1.2, "dead", color="#d55e00", rotation=90, ha="center", fontsize=8)
+        panel.text(j, -1.0, "dead", color="#d55e00", rotation=90, ha="center", fontsize=8)
     panel.set(xlabel="hidden unit, by its bias, the largest first", ylabel="sample")
     panel.set_xticks([])
     return figure

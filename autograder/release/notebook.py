@@ -1,0 +1,211 @@
+"""Derive an assignment's notebook: the handout's text, a cell to fill in and one that checks.
+
+    README.md by its sections ─┐
+    notebook_code.py ──────────┼─▶ text, solution and checks of one exercise after the other ─▶ .ipynb
+    exercises and their points ┘
+
+The cells carry nbgrader's metadata and ids that follow from the exercises' names, so a release
+changes only the cells whose content did. With `solved` the solutions stand between their markers:
+that is the version for nbgrader's `source/`; the other one is what `make_stub` leaves of it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from autograder.course.assignment import Assignment, Exercise
+from autograder.course.questions import EXERCISE
+from autograder.errors import UsageError, explain
+from autograder.release.notebook_code import Code, notebook_code
+from autograder.release.stub import make_stub
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+HANDOUT: Final = "README.md"
+_PYTEST: Final = "Running the checks"
+"""The handout's section that tells how to work with files; a notebook says how with cells."""
+_HOW: Final = """\
+## In this notebook
+
+The page above speaks of {files}; here their functions are cells, and nothing else differs. Fill in \
+a cell, run it, then run the cell with the checks below it. Run the imports first. You may add cells \
+wherever you like. What is graded are the functions by their names, from this file: save it before \
+you hand it in, and if you define a function twice, the last one in the notebook counts.
+
+| a check is | which means |
+|---|---|
+| passed | what it looked at is right, and you have its points |
+| failed | a result is not what it should be: read on below it |
+| not attempted | the function still raises `NotImplementedError`. That is no mistake, just not done yet |
+| blocked | it waits for another check, mostly for your forward: it would only repeat the same bad news |
+
+**The grade uses other inputs.** The same checks run again, with other random numbers. They run in \
+a process of their own, on nothing but your functions and what these need: what other cells print, \
+plot or change plays no part.
+
+**What your functions may import:** {imports}, and the standard library's harmless part (`math`, \
+`functools`, `dataclasses`, ...). Cells around them may import what they like.
+"""
+_QUESTIONS: Final = """\
+## Questions
+
+Some have numbers of your own. To read them with yours, run the next cell with the e-mail address \
+that your course knows you by; then write your answers into the cell below it.
+"""
+
+
+def notebook_path(assignment: Assignment) -> Path:
+    """Where an assignment's notebook lies: 04_layers/layers.ipynb."""
+    return assignment.folder / f"{notebook_name(assignment)}.ipynb"
+
+
+def notebook_name(assignment: Assignment) -> str:
+    """The notebook's name: the assignment's without its number."""
+    return re.sub(r"^\d+_", "", assignment.name)
+
+
+def notebook_text(assignment: Assignment, *, solved: bool = False) -> str:
+    """The notebook as text, format 4.5.
+
+    Raises:
+        UsageError: there is no reference or handout to derive it from, or no nbformat.
+    """
+    if find_spec("nbformat") is None:
+        raise UsageError(
+            explain(
+                "notebooks are written with nbformat",
+                got="an installation without it",
+                want="the extra `notebook`",
+                step="python -m pip install '.[notebook]'",
+            )
+        )
+    import nbformat  # noqa: PLC0415 - an extra
+    from nbformat import v4  # noqa: PLC0415
+
+    python = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    metadata = {"kernelspec": python, "language_info": {"name": "python"}}
+    cells = list(_cells(assignment, notebook_code(assignment), solved=solved))
+    book = v4.new_notebook(cells=cells, metadata=metadata)
+    nbformat.validate(book)
+    return nbformat.writes(book, version=4) + "\n"
+
+
+def points_of(assignment: Assignment, exercise: str) -> float:
+    """What an exercise is worth, exactly as the sum of its checks; of `EXERCISE` the questions."""
+    if exercise == EXERCISE:
+        return math.fsum(question.points for question in assignment.questions)
+    return math.fsum(check.points for check in assignment.checks if check.exercise == exercise)
+
+
+def checks_id(exercise: str) -> str:
+    """The nbgrader id of the cell with an exercise's checks."""
+    return f"{exercise}-checks"
+
+
+def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[NotebookNode]:
+    waiting = list(assignment.exercises)
+    given = dict(code.given)
+    sections = _sections(assignment)
+    yield _text("about", sections.pop("", ""))
+    files = ", ".join(f"`{module}.py`" for module in assignment.modules)
+    allowed = ", ".join(f"`{name}`" for name in sorted(assignment.allowed_imports))
+    how = _text("how", _HOW.format(files=files, imports=allowed))
+    for heading, text in sections.items():
+        exercises = [e for e in waiting if e.section == heading]
+        if exercises and waiting[0] is assignment.exercises[0]:
+            yield from (how, _code("imports", code.imports))
+        yield _text(f"section-{_slug(heading)}", text)
+        for exercise in exercises:
+            waiting.remove(exercise)
+            yield _text(f"{exercise.name}-title", _title(assignment, exercise))
+            if exercise.module in given:
+                yield _code(f"{exercise.module}-given", given.pop(exercise.module))
+            source = code.solutions[exercise.name]
+            yield _solution(exercise.name, source if solved else make_stub(source))
+            yield _checks(assignment, exercise.name)
+    if waiting:
+        names = ", ".join(f"{e.section!r} ({e.name})" for e in waiting)
+        raise UsageError(f"{assignment.folder / HANDOUT} has no section {names}")
+    if assignment.questions:
+        yield from _questions(assignment)
+
+
+def _questions(assignment: Assignment) -> Iterator[NotebookNode]:
+    lines = [f'    "{question.name}": "",  # {question.kind}' for question in assignment.questions]
+    yield _text("questions-text", _QUESTIONS)
+    yield _code("questions-show", 'from autograder import show_questions\n\nshow_questions("")')
+    yield _solution(EXERCISE, "\n".join(["answers = {", *lines, "}"]))
+    yield _checks(assignment, EXERCISE)
+
+
+def _sections(assignment: Assignment) -> dict[str, str]:
+    """The handout's sections by heading, the beginning under ""; links lead to Jupyter's anchors."""
+    path = assignment.folder / HANDOUT
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+    # A heading stands after an empty line; in the handouts' code blocks every line is indented.
+    parts = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
+    headings = parts[1::2]
+    anchors = {_slug(heading): heading.replace(" ", "-") for heading in headings}
+    texts = [parts[0], *(f"## {h}\n{t}" for h, t in zip(headings, parts[2::2], strict=True))]
+    linked = [
+        re.sub(r"\]\(#([\w-]+)\)", lambda link: f"](#{anchors.get(link[1], link[1])})", text)
+        for text in texts
+    ]
+    found = dict(zip(["", *headings], linked, strict=True))
+    found.pop(_PYTEST, None)
+    return found
+
+
+def _slug(heading: str) -> str:
+    """The anchor of a heading where the handout is read as a page."""
+    return re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-")
+
+
+def _title(assignment: Assignment, exercise: Exercise) -> str:
+    names = ", ".join(f"`{name}`" for name in exercise.functions)
+    points = points_of(assignment, exercise.name)
+    word = "point" if points == 1 else "points"
+    return f"### Exercise {exercise.number}: {names} ({points:g} {word})"
+
+
+def _text(identity: str, source: str) -> NotebookNode:
+    from nbformat import v4  # noqa: PLC0415
+
+    return v4.new_markdown_cell(source.strip(), id=_cell_id(identity))
+
+
+def _code(identity: str, source: str, **nbgrader: Any) -> NotebookNode:
+    from nbformat import v4  # noqa: PLC0415
+
+    cell = v4.new_code_cell(source.strip("\n"), id=_cell_id(identity))
+    if nbgrader:
+        cell.metadata["nbgrader"] = {"schema_version": 3, "task": False, **nbgrader}
+    return cell
+
+
+def _cell_id(identity: str) -> str:
+    """At most 64 characters, as the format wants."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "", identity)[:64]
+
+
+def _solution(name: str, source: str) -> NotebookNode:
+    return _code(name, source, grade_id=name, grade=False, solution=True, locked=False)
+
+
+def _checks(assignment: Assignment, name: str) -> NotebookNode:
+    source = f'from autograder import check_exercise\n\ncheck_exercise("{name}")'
+    identity, points = checks_id(name), points_of(assignment, name)
+    cell = _code(
+        identity, source, grade_id=identity, grade=True, solution=False, locked=True, points=points
+    )
+    cell.metadata |= {"deletable": False, "editable": False}
+    return cell

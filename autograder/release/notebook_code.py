@@ -1,0 +1,172 @@
+"""Deal the code of an assignment's modules out to the cells of one notebook.
+
+    reference/NAME/*.py ──▶ imports, once     a notebook is one module
+                            given             per module: what students get and do not write
+                            solutions         per exercise: its functions, with their markers
+
+Invariant: a cell's markers are whole, so `make_stub` of a solution is the students' cell; and every
+name has one definition, as the cells share one namespace.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from autograder.course.assignment import Assignment
+from autograder.course.markers import BEGIN, END, solution_regions
+from autograder.course.source import bound_names
+from autograder.errors import UsageError
+from autograder.release.stub import make_stub
+
+_Import = tuple[str, str]
+"""Module and name in it; the name is empty for `import module`. An alias is part of either."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """The texts of an assignment's code cells."""
+
+    imports: str
+    given: Mapping[str, str]
+    """By module; only where there is something."""
+    solutions: Mapping[str, str]
+    """By exercise, between solution markers."""
+
+
+def notebook_code(assignment: Assignment) -> Code:
+    """Read the reference and deal it out.
+
+    Raises:
+        UsageError: there is no reference, or two of its modules cannot share one namespace.
+    """
+    if assignment.reference is None:
+        raise UsageError(f"{assignment.name} has no reference here to derive a notebook from")
+    imports: set[_Import] = set()
+    given: dict[str, str] = {}
+    solutions: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    for module in assignment.modules:
+        source = (assignment.reference / f"{module}.py").read_text(encoding="utf-8")
+        parts = _Parts(source, assignment.modules)
+        _claim(parts, module, owners, assignment.name)
+        imports |= parts.public_imports
+        hidden = parts.hidden
+        if parts.given:
+            given[module] = "\n\n\n".join(parts.given)
+        for exercise in assignment.exercises:
+            if exercise.module == module:
+                texts = [t for name, t in parts.functions.items() if name in exercise.functions]
+                solutions[exercise.name] = "\n\n\n".join([*hidden, *texts]) + "\n"
+                hidden = []
+    return Code(_rendered(imports), given, solutions)
+
+
+def _claim(parts: _Parts, module: str, owners: dict[str, str], assignment: str) -> None:
+    for name in parts.names:
+        if owners.setdefault(name, module) != module:
+            raise UsageError(
+                f"{assignment}: {owners[name]}.py and {module}.py both define {name}, "
+                "and a notebook is one module: give one of them another name"
+            )
+
+
+class _Parts:
+    """A reference module, taken apart by its top-level statements."""
+
+    def __init__(self, source: str, own: tuple[str, ...]) -> None:
+        self.public_imports = set(_imports(ast.parse(make_stub(source)), own))
+        self.functions: dict[str, str] = {}
+        self.given: list[str] = []
+        self.names: set[str] = set()
+        extra = set(_imports(ast.parse(source), own)) - self.public_imports
+        kept, self.hidden = _without_top_regions(source)
+        if extra:
+            self.hidden.insert(0, f"{BEGIN}\n{_rendered(extra).rstrip()}\n{END}")
+        self.names.update(*(_names(text) for text in self.hidden))
+        tree = ast.parse(kept)
+        for node, text in _chunks(kept, tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_docstring(node, tree):
+                continue
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and BEGIN in text:
+                self.functions[node.name] = text
+            else:
+                self.given.append(text)
+            self.names |= bound_names(node)
+
+
+def _names(text: str) -> set[str]:
+    nodes = ast.parse(text).body
+    simple = [node for node in nodes if not isinstance(node, (ast.Import, ast.ImportFrom))]
+    return set().union(*(bound_names(node) for node in simple))
+
+
+def _is_docstring(node: ast.stmt, tree: ast.Module) -> bool:
+    return node is tree.body[0] and ast.get_docstring(tree) is not None
+
+
+def _without_top_regions(source: str) -> tuple[str, list[str]]:
+    """The source without its regions at module level, and those, markers included."""
+    lines = source.replace("\r\n", "\n").split("\n")
+    taken = []
+    for region in reversed(solution_regions(source)):
+        if not region.indent:
+            taken.insert(0, "\n".join(lines[region.begin - 1 : region.end]))
+            del lines[region.begin - 1 : region.end]
+    return "\n".join(lines), taken
+
+
+def _chunks(source: str, tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Each top-level statement with its decorators, and the comments before it and inside it."""
+    lines = source.split("\n")
+    starts = []
+    for node in tree.body:
+        decorators = getattr(node, "decorator_list", [])
+        start = min([node.lineno, *(decorator.lineno for decorator in decorators)]) - 1
+        while start and lines[start - 1].startswith("#"):
+            start -= 1
+        starts.append(start)
+    for node, start, end in zip(tree.body, starts, [*starts[1:], len(lines)], strict=True):
+        yield node, "\n".join(lines[start:end]).strip("\n")
+
+
+def _imports(tree: ast.Module, own: tuple[str, ...]) -> Iterator[_Import]:
+    """What a module imports, but for the assignment's own: that is in the same notebook."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            if node.module not in own:
+                yield from ((node.module or "", _alias(name)) for name in node.names)
+            elif any(name.asname for name in node.names):
+                raise UsageError(
+                    f"`{ast.unparse(node)}` cannot be derived for a notebook, which is one module: "
+                    "import it under its own name"
+                )
+        elif isinstance(node, ast.Import):
+            for name in node.names:
+                if name.name in own:
+                    raise UsageError(
+                        f"`import {name.name}` cannot be derived for a notebook, which is one "
+                        f"module: write `from {name.name} import ...`"
+                    )
+                yield _alias(name), ""
+
+
+def _alias(name: ast.alias) -> str:
+    return f"{name.name} as {name.asname}" if name.asname else name.name
+
+
+def _rendered(imports: set[_Import]) -> str:
+    """Import statements in the usual order: the future, the standard library, the rest."""
+    groups: dict[int, list[str]] = {}
+    for module in sorted({module for module, _ in imports}):
+        root = module.split(".")[0].split(" ")[0]
+        group = 0 if root == "__future__" else 1 if root in sys.stdlib_module_names else 2
+        names = sorted(name for home, name in imports if home == module and name)
+        if (module, "") in imports:
+            groups.setdefault(group, []).append(f"import {module}")
+        if names:
+            groups.setdefault(group, []).append(f"from {module} import {', '.join(names)}")
+    blocks = [sorted(groups[n], key=lambda line: line.startswith("from")) for n in sorted(groups)]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
