@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from autograder.course.assignment import Assignment
+from autograder.course.hunt import Hunt, is_untouched
 from autograder.course.load import find_assignment, load_assignment
-from autograder.course.questions import pose
+from autograder.course.questions import NOBODY, pose
 from autograder.errors import UsageError
+from autograder.files import write_atomically
 from autograder.report.sheet import Item, sheet
 
 
@@ -33,7 +36,27 @@ def personal_hunt(name: str, student: str, here: Path) -> str:
     Raises:
         UsageError: there is no such assignment, or it has no bug hunt.
     """
+    assignment, hunt = _hunt(name, here)
+    return hunt.plant(assignment.name, student)
+
+
+def write_hunt(name: str, student: str, path: Path, here: Path) -> str:
+    """Write that program to a file, but not over anybody's work; what was done, in a sentence.
+
+    Raises:
+        UsageError: there is no such hunt, or the file holds something else than the program as
+            everybody gets it.
+    """
+    assignment, hunt = _hunt(name, here)
+    everybodys = hunt.plant(assignment.name, NOBODY)
+    if path.exists() and not is_untouched(everybodys, path.read_text("utf-8", errors="replace")):
+        raise UsageError(f"{path} is there already, perhaps with bugs mended: name another file")
+    write_atomically(path, hunt.plant(assignment.name, student))
+    return f"wrote {path}: the program with the bugs of {student or 'everybody'}"
+
+
+def _hunt(name: str, here: Path) -> tuple[Assignment, Hunt]:
     assignment = load_assignment(find_assignment(name, here))
     if assignment.hunt is None:
         raise UsageError(f"{assignment.name} has no bug hunt")
-    return assignment.hunt.plant(assignment.name, student)
+    return assignment, assignment.hunt

@@ -163,20 +163,15 @@ def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -
 @cli.command()
 @click.argument("assignment")
 @click.option("--student", default="", metavar="EMAIL", help="Whose bugs; the platform's e-mail.")
-@click.option("-o", "--output", type=PATH, metavar="FILE", help="Where to; it must not exist yet.")
+@click.option("-o", "--output", type=PATH, metavar="FILE", help="Where to; never over your work.")
 def hunt(assignment: str, *, student: str, output: Path | None) -> None:
     """Print an assignment's program with a student's own bugs in it."""
-    from autograder.ask import personal_hunt  # noqa: PLC0415
-    from autograder.files import write_atomically  # noqa: PLC0415
+    from autograder.ask import personal_hunt, write_hunt  # noqa: PLC0415
 
-    program = personal_hunt(assignment, student, Path.cwd())
     if output is None:
-        click.echo(program.encode(), nl=False)
-    elif output.exists():
-        raise UsageError(f"{output} exists, perhaps with mended bugs in it: name another file")
+        click.echo(personal_hunt(assignment, student, Path.cwd()).encode(), nl=False)
     else:
-        write_atomically(output, program)
-        click.echo(f"wrote {output}")
+        click.echo(write_hunt(assignment, student, output, Path.cwd()))
 
 
 @cli.group()

@@ -121,7 +121,11 @@ def test_dead_units_never_fire(student, oracle, draw):
     h[0, order[4]], h[1:, order[4]] = 0.0, 1.0  # fires, but not always
     h[:, order[5]] = 0.5  # fires always
     h[0, order[6]], h[2, order[6]] = 2.0, 0.0  # fires for the first sample, but not always
-    expect(student.dead_units(h), "mask").equals(oracle.dead_units(h))
+    mask = student.dead_units(h)
+    expect(mask, "mask").equals(oracle.dead_units(h))
+    assert mask.dtype == bool, (
+        "mask holds numbers: a mask is of True and False, or h[:, mask] fails"
+    )
 
 
 @number("6.2")

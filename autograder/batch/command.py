@@ -19,7 +19,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from autograder.batch.gradebook import canvas_csv, grades, gradescope_csv, moodle_csv
+from autograder.batch.gradebook import Grade, canvas_csv, grades, gradescope_csv, moodle_csv
 from autograder.batch.ledger import Entry, Ledger, read_ledger
 from autograder.batch.pools import LocalPool, Pool
 from autograder.batch.regrade import Move, moves, never_lower
@@ -90,9 +90,12 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
         KeyboardInterrupt: what is graded is kept.
     """
     start = time.monotonic()
+    if not request.source.exists():
+        raise UsageError(f"cannot read the class in {request.source}: there is nothing there")
     assignment = load_assignment(find_assignment(request.assignment, here))
     seed = read_seed(assignment, request.seed, request.seed_file)
     before = read_ledger(request.against) if request.against else []
+    _gradebooks(request, [])  # what cannot be filled in is told before anything is graded
     key = choose_key(assignment, seed, request.key) or build_key(assignment, seed)
     setup = Setup(assignment.folder, seed, key, request.transport, request.require_jail)
     _make(request.output)
@@ -119,14 +122,17 @@ def _make(folder: Path) -> None:
         raise UsageError(f"cannot make the folder {folder}: {error.strerror}") from error
 
 
-def _write(request: Request, entries: Sequence[Entry]) -> Iterator[Path]:
-    found = grades(entries)
+def _gradebooks(request: Request, found: Sequence[Grade]) -> dict[str, str]:
     texts = {"gradebook.csv": gradescope_csv(found)}
     if request.canvas is not None:
         texts["canvas.csv"] = canvas_csv(found, request.canvas, request.canvas_column)
     if request.moodle is not None:
         texts["moodle.csv"] = moodle_csv(found, request.moodle)
-    for name, text in texts.items():
+    return texts
+
+
+def _write(request: Request, entries: Sequence[Entry]) -> Iterator[Path]:
+    for name, text in _gradebooks(request, grades(entries)).items():
         write_atomically(request.output / name, text)
         yield request.output / name
     folder = request.output / "verdicts"

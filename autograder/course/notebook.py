@@ -1,6 +1,6 @@
 """Make a module of a notebook: what the graded functions need, by name, and nothing else.
 
-    bytes --_code_cells--> cells --_statements--> statements --_needed--> kept --_render--> source
+    bytes --code_cells--> cells --_statements--> statements --_needed--> kept --_render--> source
 
 A notebook is mostly scratch work: plots, prints, magics, half-typed cells. So nothing is taken for
 where it stands. The graded names are looked up, then the names that these refer to, and so on;
@@ -16,7 +16,7 @@ import builtins
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -75,7 +75,17 @@ def notebook_source(data: bytes, names: Collection[str]) -> tuple[str, tuple[str
     Raises:
         SubmissionError: not a notebook, or one that defines none of `names`.
     """
-    cells = _code_cells(data)
+    return cells_source(code_cells(data), names)
+
+
+def cells_source(
+    cells: Sequence[tuple[int, str]], names: Collection[str]
+) -> tuple[str, tuple[str, ...]]:
+    """The same for code cells, each with its number: of a file, or as a kernel has run them.
+
+    Raises:
+        SubmissionError: they define none of `names`.
+    """
     statements, unread = _statements(cells)
     bindings = _Bindings(statements)
     wanted = [name for name in names if bindings.last(name)]
@@ -116,7 +126,7 @@ def _nothing_graded(
     )
 
 
-def _code_cells(data: bytes) -> list[tuple[int, str]]:
+def code_cells(data: bytes) -> list[tuple[int, str]]:
     """The code cells' texts with their place among all cells, counted from 1."""
     if sum(data.count(mark) for mark in (b'"', b"[", b"{")) > MAX_JSON_MARKS:
         raise _refused("it is too large", f"over {MAX_JSON_MARKS:,} JSON values")
@@ -153,7 +163,7 @@ def _cell_text(source: object) -> str:
     return normalise_lines("".join(line for line in lines if isinstance(line, str)))
 
 
-def _statements(cells: list[tuple[int, str]]) -> tuple[list[_Statement], list[_Unread]]:
+def _statements(cells: Sequence[tuple[int, str]]) -> tuple[list[_Statement], list[_Unread]]:
     """Every statement that binds a name, in order, and the cells that are not Python."""
     statements: list[_Statement] = []
     unread: list[_Unread] = []

@@ -32,8 +32,10 @@ from autograder.course.containers import (
     zip_entries,
 )
 from autograder.course.notebook import notebook_source
+from autograder.course.notebook_answers import notebook_answers
 from autograder.course.questions import ANSWERS
 from autograder.course.source import decode_source, defined_names, parse_source
+from autograder.course.untouched import is_untouched
 from autograder.errors import SubmissionError, explain
 from autograder.limits import IntakeLimits
 from autograder.text import clean
@@ -83,6 +85,8 @@ class _Intake:
     seen: set[tuple[str, ...]] = field(default_factory=set)
     bytes_read: int = 0
     answers: dict[str, Any] = field(default_factory=dict)
+    sheets: dict[Entry, dict[str, Any]] = field(default_factory=dict)
+    """What the notebooks that were read answer."""
 
     def read(self, entry: Entry, limit: int) -> bytes:
         data = entry.read(limit)
@@ -101,11 +105,12 @@ class _Intake:
         data = self.read(entry, self.limits.notebook_bytes)
         try:
             source, notes = notebook_source(data, self.names)
+            self.sheets[entry], remarks = notebook_answers(data)
         except SubmissionError as error:
             raise UnusableError(f"was not taken: {str(error).partition(chr(10))[0]}") from error
         if len(source) > self.limits.file_bytes:
             raise UnusableError(f"needs over {self.limits.file_bytes:,} characters of code")
-        return source, notes
+        return source, (*notes, *remarks)
 
     def refusal(self, what: str, got: str, *, step: str = _STEP) -> SubmissionError:
         return SubmissionError(
@@ -163,6 +168,7 @@ def _take_single(intake: _Intake, entry: Entry) -> None:
         source, notes = intake.notebook(entry)
         _take(intake, entry.file, source, intake.wanted)
         intake.notes += notes
+        intake.answers = intake.sheets[entry]
     elif suffix.lower() != ".py":
         kind = f"a {clean(suffix)} file" if suffix else "a file without a suffix"
         raise intake.refusal("files of its kind are not taken", kind)
@@ -194,13 +200,7 @@ def _choose(intake: _Intake, entries: list[Entry]) -> None:
         for level in _levels(entries, re.compile(re.escape(f"{module}.py")))[:1]:
             for entry, source, _ in _agreeing(intake, level, lambda e: (intake.source(e), ())):
                 _take(intake, entry.file, source, [module])
-    if missing := [module for module in intake.wanted if module not in intake.modules]:
-        for level in _levels(entries, _NOTEBOOK):
-            if chosen := _agreeing(intake, level, intake.notebook):
-                entry, source, notes = chosen[0]
-                _take(intake, entry.file, source, missing)
-                intake.notes += notes
-                break
+    _choose_notebook(intake, entries)
     _take_answers(intake, entries)
     sources = [entry for entry in entries if entry.file.lower().endswith(".py")]
     if not intake.modules and len(sources) == 1:
@@ -217,12 +217,39 @@ def _choose(intake: _Intake, entries: list[Entry]) -> None:
         intake.notes.append(f"ignored {count}: {_listing(others)}")
 
 
+def _choose_notebook(intake: _Intake, entries: list[Entry]) -> None:
+    """Take a notebook for the modules that are missing, or still as they were given out."""
+    given = [
+        module
+        for module, file in intake.modules.items()
+        if is_untouched(intake.files[file], intake.names)
+    ]
+    missing = [module for module in intake.wanted if module not in intake.modules]
+    if not (missing or given):
+        return
+    for level in _levels(entries, _NOTEBOOK):
+        if not (chosen := _agreeing(intake, level, intake.notebook)):
+            continue
+        entry, source, notes = chosen[0]
+        given = [] if is_untouched(source, intake.names) else given
+        for module in given:
+            intake.files.pop(intake.modules[module], None)
+            intake.notes.append(f"{module}.py is as it was given out: {entry.file} is taken for it")
+        if missing or given:
+            _take(intake, entry.file, source, [*missing, *given])
+            intake.notes += notes
+            intake.answers = intake.sheets[entry]
+        return
+
+
 def _take_answers(intake: _Intake, entries: list[Entry]) -> None:
     """Take the answer sheet: the shallowest of its name."""
     for level in _levels(entries, re.compile(re.escape(ANSWERS)))[:1]:
         intake.seen.add(level[0].parts)
         try:
-            intake.answers, wrong = read_answers(intake.read(level[0], MAX_BYTES))
+            sheet, wrong = read_answers(intake.read(level[0], MAX_BYTES))
+            # The sheet that is given out is empty beside a notebook's answers.
+            intake.answers |= {name: given for name, given in sheet.items() if given != ""}
         except UnusableError as error:
             wrong = f"{level[0]} {error}"
         intake.notes += [wrong] * bool(wrong)

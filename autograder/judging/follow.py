@@ -57,13 +57,21 @@ class Part:
         function: the function.
         arguments: what it is called with.
         varied: other arguments, each of which must change the result.
+        uses: the position of the one result that is used, of several; None for all of them.
         bends: the position of an array argument in which the result must not be affine.
     """
 
     function: RemoteFunction
     arguments: tuple[Any, ...]
     varied: Sequence[tuple[Any, ...]]
+    uses: int | None = None
     bends: int | None = None
+
+    def result(self, arguments: tuple[Any, ...]) -> list[nested.Floats] | None:
+        """All arrays and numbers that it returns, flat; None where anything else is among them."""
+        value = self.function(*arguments)
+        leaves = _leaves(value if self.uses is None else value[self.uses])
+        return [nested.flat(leaf) for leaf in leaves] if all(map(is_numeric, leaves)) else None
 
 
 @contextmanager
@@ -99,13 +107,13 @@ def _parts_earning(own: Callable[[], Sequence[Part]]) -> Sequence[Part]:
 
 def has_substance(part: Part) -> bool:
     """Whether a part leaves something to compose, by the rule of this module."""
-    arrays = _arrays(part.function(*part.arguments))
-    if arrays is None or not _is_ordinary(np.concatenate(arrays)):
+    arrays = part.result(part.arguments)
+    if not arrays or not _is_ordinary(np.concatenate(arrays)):
         return False
     given = [a for a in _leaves(part.arguments) if isinstance(a, np.ndarray)]
     if any(_is_copy(out, np.ravel(a)) for out in arrays for a in given):
         return False
-    if not all(_differ(arrays, _arrays(part.function(*other))) for other in part.varied):
+    if not all(_differ(arrays, part.result(other)) for other in part.varied):
         return False
     return part.bends is None or _bends(part, part.bends, arrays)
 
@@ -114,12 +122,6 @@ def _leaves(value: Any) -> list[Any]:
     if nested.is_nested(value):
         return [leaf for inner in value for leaf in _leaves(inner)]
     return [] if isinstance(value, RemoteObject) else [value]
-
-
-def _arrays(value: Any) -> list[nested.Floats] | None:
-    """All arrays and numbers of a result, flat; None where anything else is in it."""
-    leaves = _leaves(value)
-    return [nested.flat(leaf) for leaf in leaves] if all(map(is_numeric, leaves)) else None
 
 
 def _is_ordinary(numbers: nested.Floats) -> bool:
@@ -151,7 +153,7 @@ def _bends(part: Part, position: int, middle: Sequence[nested.Floats]) -> bool:
     for factor in (-1.0, 3.0):
         arguments = list(part.arguments)
         arguments[position] = factor * arguments[position]
-        ends.append(_arrays(part.function(*arguments)))
+        ends.append(part.result(tuple(arguments)))
     if ends[0] is None or ends[1] is None or len(ends[0]) != len(ends[1]):
         return False
     means = [(low + high) / 2 for low, high in zip(*ends, strict=True) if low.shape == high.shape]

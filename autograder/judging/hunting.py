@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from autograder.course.assignment import Assignment
 from autograder.course.hunt import Hunt, is_untouched
+from autograder.course.questions import NOBODY
 from autograder.course.submission import Submission
 from autograder.judging.oracle import Oracle
 from autograder.judging.runner import Runs, result_of
@@ -24,6 +25,10 @@ from autograder.sandbox.program import Program
 from autograder.sandbox.student import Student
 from autograder.verdict import CheckResult, Failure, Outcome
 
+_WAS_RIGHT = (
+    "this was right in the program that was planted for you. If yours began with other bugs, get "
+    "your own by `backmark hunt`"
+)
 _NOT_BROKEN = frozenset({Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.BROKEN})
 
 
@@ -42,7 +47,7 @@ class Hunted:
 
     def not_attempted(self) -> tuple[CheckResult, ...]:
         """The results of a sheet that came back as it was handed out."""
-        text = "this is the program as you got it: mend something, and its checks run"
+        text = "this is the program as it is handed out: mend something, and its checks run"
         return tuple(
             result_of(check, Outcome.NOT_ATTEMPTED, Failure("missing", self.exercise, text))
             for check in self.assignment.checks
@@ -56,15 +61,17 @@ class Hunted:
 
 
 def _settled(
-    results: Sequence[CheckResult], bugs: frozenset[str], broken: list[CheckResult]
+    results: Sequence[CheckResult], bugs: frozenset[str], broken: Sequence[CheckResult]
 ) -> Iterator[CheckResult]:
-    waiting = list(broken)
+    waiting, names = list(broken), {result.name for result in broken}
     for result in results:
-        if waiting and result.name in bugs and result.outcome is Outcome.PASSED:
+        if result.name in names:
+            yield replace(result, notes=(*result.notes, _WAS_RIGHT))
+        elif waiting and result.name in bugs and result.outcome is Outcome.PASSED:
             other = waiting.pop(0)
             text = (
-                f"this bug is mended, but check {other.number} fails, which did not when you got "
-                "the program: what is broken on the way costs a mended bug"
+                f"this bug is mended, but check {other.number} fails, which was right in your "
+                "program: what is broken on the way costs a mended bug"
             )
             failure = Failure("blocked", result.name, text)
             yield replace(result, outcome=Outcome.BLOCKED, failure=failure, properties=())
@@ -87,6 +94,7 @@ def open_hunt(
     if hunt is None:
         return None
     source = submission.files.get(submission.modules.get(hunt.module, ""), "")
+    everybodys = hunt.plant(assignment.name, NOBODY)
     sheet = hunt.plant(assignment.name, hunt.whose(assignment.name, identities, source))
     bugs = _failing(assignment, hunt, sheet, secret, oracle)
     worth = sum(c.points for c in assignment.checks if c.name in hunt.checks) / max(len(bugs), 1)
@@ -98,7 +106,7 @@ def open_hunt(
         exercise=exercise,
         bugs=bugs,
         others=hunt.checks - bugs,
-        untouched=exercise if is_untouched(sheet, source) else "",
+        untouched=exercise if any(is_untouched(s, source) for s in (sheet, everybodys)) else "",
     )
 
 

@@ -12,6 +12,7 @@ from autograder.course.load import SETTINGS, course_root, find_assignment, load_
 from autograder.course.questions import ANSWERS, NOBODY
 from autograder.errors import UsageError
 from autograder.files import write_atomically
+from autograder.release.notebook import HANDOUT, notebook_path, notebook_text
 from autograder.release.stub import make_stub
 
 
@@ -52,3 +53,5 @@ def derived_files(assignment: Assignment) -> Iterator[tuple[Path, str]]:
     if assignment.questions:
         sheet = empty_sheet(assignment.name, assignment.questions)
         yield assignment.folder / ANSWERS, sheet
+    if (assignment.folder / HANDOUT).is_file():
+        yield notebook_path(assignment), notebook_text(assignment)

@@ -1,7 +1,7 @@
 """Derive an assignment's notebook: the handout's text, a cell to fill in and one that checks.
 
     README.md by its sections ─┐
-    notebook_code.py ──────────┼─▶ text, solution and checks of one exercise after the other ─▶ .ipynb
+    notebook_code.py ──────────┼─▶ text, solution and checks of exercise after exercise ──▶ .ipynb
     exercises and their points ┘
 
 The cells carry nbgrader's metadata and ids that follow from the exercises' names, so a release
@@ -16,16 +16,16 @@ import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from autograder.course.assignment import Assignment, Exercise
+from autograder.course.imports import HARMLESS
 from autograder.course.questions import EXERCISE
 from autograder.errors import UsageError, explain
 from autograder.release.notebook_code import Code, notebook_code
 from autograder.release.stub import make_stub
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+_Cell = dict[str, Any]
 
 HANDOUT: Final = "README.md"
 _PYTEST: Final = "Running the checks"
@@ -33,23 +33,23 @@ _PYTEST: Final = "Running the checks"
 _HOW: Final = """\
 ## In this notebook
 
-The page above speaks of {files}; here their functions are cells, and nothing else differs. Fill in \
-a cell, run it, then run the cell with the checks below it. Run the imports first. You may add cells \
-wherever you like. What is graded are the functions by their names, from this file: save it before \
+The page above speaks of {files}; here their functions are cells, and nothing else differs. Fill in
+a cell, run it, then run the cell with the checks below it. Run the imports first. You may add cells
+wherever you like. What is graded are the functions by their names, from this file: save it before
 you hand it in, and if you define a function twice, the last one in the notebook counts.
 
 | a check is | which means |
 |---|---|
 | passed | what it looked at is right, and you have its points |
 | failed | a result is not what it should be: read on below it |
-| not attempted | the function still raises `NotImplementedError`. That is no mistake, just not done yet |
-| blocked | it waits for another check, mostly for your forward: it would only repeat the same bad news |
+| not attempted | the function still raises `NotImplementedError`: no mistake, just not done yet |
+| blocked | it waits for another check, mostly for your forward, and would repeat the same bad news |
 
-**The grade uses other inputs.** The same checks run again, with other random numbers. They run in \
-a process of their own, on nothing but your functions and what these need: what other cells print, \
+**The grade uses other inputs.** The same checks run again, with other random numbers. They run in
+a process of their own, on nothing but your functions and what these need: what other cells print,
 plot or change plays no part.
 
-**What your functions may import:** {imports}, and the standard library's harmless part (`math`, \
+**What your functions may import:** {imports}, and the standard library's harmless part (`math`,
 `functools`, `dataclasses`, ...). Cells around them may import what they like.
 """
 _QUESTIONS: Final = """\
@@ -86,14 +86,13 @@ def notebook_text(assignment: Assignment, *, solved: bool = False) -> str:
             )
         )
     import nbformat  # noqa: PLC0415 - an extra
-    from nbformat import v4  # noqa: PLC0415
 
     python = {"name": "python3", "display_name": "Python 3", "language": "python"}
     metadata = {"kernelspec": python, "language_info": {"name": "python"}}
     cells = list(_cells(assignment, notebook_code(assignment), solved=solved))
-    book = v4.new_notebook(cells=cells, metadata=metadata)
+    book = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     nbformat.validate(book)
-    return nbformat.writes(book, version=4) + "\n"
+    return f"{nbformat.writes(nbformat.from_dict(book), version=4)}\n"
 
 
 def points_of(assignment: Assignment, exercise: str) -> float:
@@ -108,13 +107,13 @@ def checks_id(exercise: str) -> str:
     return f"{exercise}-checks"
 
 
-def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[NotebookNode]:
+def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[_Cell]:
     waiting = list(assignment.exercises)
-    given = dict(code.given)
+    given, about = dict(code.given), dict(code.about)
     sections = _sections(assignment)
     yield _text("about", sections.pop("", ""))
     files = ", ".join(f"`{module}.py`" for module in assignment.modules)
-    allowed = ", ".join(f"`{name}`" for name in sorted(assignment.allowed_imports))
+    allowed = ", ".join(f"`{name}`" for name in sorted(assignment.allowed_imports - HARMLESS))
     how = _text("how", _HOW.format(files=files, imports=allowed))
     for heading, text in sections.items():
         exercises = [e for e in waiting if e.section == heading]
@@ -124,6 +123,8 @@ def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[Note
         for exercise in exercises:
             waiting.remove(exercise)
             yield _text(f"{exercise.name}-title", _title(assignment, exercise))
+            if exercise.module in about:
+                yield _text(f"{exercise.module}-about", about.pop(exercise.module))
             if exercise.module in given:
                 yield _code(f"{exercise.module}-given", given.pop(exercise.module))
             source = code.solutions[exercise.name]
@@ -136,7 +137,7 @@ def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[Note
         yield from _questions(assignment)
 
 
-def _questions(assignment: Assignment) -> Iterator[NotebookNode]:
+def _questions(assignment: Assignment) -> Iterator[_Cell]:
     lines = [f'    "{question.name}": "",  # {question.kind}' for question in assignment.questions]
     yield _text("questions-text", _QUESTIONS)
     yield _code("questions-show", 'from autograder import show_questions\n\nshow_questions("")')
@@ -145,7 +146,7 @@ def _questions(assignment: Assignment) -> Iterator[NotebookNode]:
 
 
 def _sections(assignment: Assignment) -> dict[str, str]:
-    """The handout's sections by heading, the beginning under ""; links lead to Jupyter's anchors."""
+    """The handout's sections by heading, the beginning under ""; links as Jupyter has them."""
     path = assignment.folder / HANDOUT
     try:
         text = path.read_text(encoding="utf-8")
@@ -155,7 +156,10 @@ def _sections(assignment: Assignment) -> dict[str, str]:
     parts = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
     headings = parts[1::2]
     anchors = {_slug(heading): heading.replace(" ", "-") for heading in headings}
-    texts = [parts[0], *(f"## {h}\n{t}" for h, t in zip(headings, parts[2::2], strict=True))]
+    texts = [
+        parts[0],
+        *(f"## {h}\n\n{t.strip()}" for h, t in zip(headings, parts[2::2], strict=True)),
+    ]
     linked = [
         re.sub(r"\]\(#([\w-]+)\)", lambda link: f"](#{anchors.get(link[1], link[1])})", text)
         for text in texts
@@ -177,19 +181,22 @@ def _title(assignment: Assignment, exercise: Exercise) -> str:
     return f"### Exercise {exercise.number}: {names} ({points:g} {word})"
 
 
-def _text(identity: str, source: str) -> NotebookNode:
-    from nbformat import v4  # noqa: PLC0415
+def _text(identity: str, source: str) -> _Cell:
+    identity = _cell_id(identity)
+    return {"cell_type": "markdown", "id": identity, "metadata": {}, "source": source.strip()}
 
-    return v4.new_markdown_cell(source.strip(), id=_cell_id(identity))
 
-
-def _code(identity: str, source: str, **nbgrader: Any) -> NotebookNode:
-    from nbformat import v4  # noqa: PLC0415
-
-    cell = v4.new_code_cell(source.strip("\n"), id=_cell_id(identity))
-    if nbgrader:
-        cell.metadata["nbgrader"] = {"schema_version": 3, "task": False, **nbgrader}
-    return cell
+def _code(identity: str, source: str, **nbgrader: Any) -> _Cell:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": _cell_id(identity),
+        "metadata": {"nbgrader": {"schema_version": 3, "task": False, **nbgrader}}
+        if nbgrader
+        else {},
+        "outputs": [],
+        "source": source.strip("\n"),
+    }
 
 
 def _cell_id(identity: str) -> str:
@@ -197,15 +204,15 @@ def _cell_id(identity: str) -> str:
     return re.sub(r"[^a-zA-Z0-9_-]", "", identity)[:64]
 
 
-def _solution(name: str, source: str) -> NotebookNode:
+def _solution(name: str, source: str) -> _Cell:
     return _code(name, source, grade_id=name, grade=False, solution=True, locked=False)
 
 
-def _checks(assignment: Assignment, name: str) -> NotebookNode:
+def _checks(assignment: Assignment, name: str) -> _Cell:
     source = f'from autograder import check_exercise\n\ncheck_exercise("{name}")'
     identity, points = checks_id(name), points_of(assignment, name)
     cell = _code(
         identity, source, grade_id=identity, grade=True, solution=False, locked=True, points=points
     )
-    cell.metadata |= {"deletable": False, "editable": False}
+    cell["metadata"] |= {"deletable": False, "editable": False}
     return cell

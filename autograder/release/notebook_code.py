@@ -1,7 +1,7 @@
 """Deal the code of an assignment's modules out to the cells of one notebook.
 
     reference/NAME/*.py ──▶ imports, once     a notebook is one module
-                            given             per module: what students get and do not write
+                            about, given      per module: its docstring; what is not to be written
                             solutions         per exercise: its functions, with their markers
 
 Invariant: a cell's markers are whole, so `make_stub` of a solution is the students' cell; and every
@@ -30,6 +30,8 @@ class Code:
     """The texts of an assignment's code cells."""
 
     imports: str
+    about: Mapping[str, str]
+    """By module: what it says about itself."""
     given: Mapping[str, str]
     """By module; only where there is something."""
     solutions: Mapping[str, str]
@@ -45,6 +47,7 @@ def notebook_code(assignment: Assignment) -> Code:
     if assignment.reference is None:
         raise UsageError(f"{assignment.name} has no reference here to derive a notebook from")
     imports: set[_Import] = set()
+    about: dict[str, str] = {}
     given: dict[str, str] = {}
     solutions: dict[str, str] = {}
     owners: dict[str, str] = {}
@@ -54,6 +57,8 @@ def notebook_code(assignment: Assignment) -> Code:
         _claim(parts, module, owners, assignment.name)
         imports |= parts.public_imports
         hidden = parts.hidden
+        if parts.about:
+            about[module] = parts.about
         if parts.given:
             given[module] = "\n\n\n".join(parts.given)
         for exercise in assignment.exercises:
@@ -61,7 +66,7 @@ def notebook_code(assignment: Assignment) -> Code:
                 texts = [t for name, t in parts.functions.items() if name in exercise.functions]
                 solutions[exercise.name] = "\n\n\n".join([*hidden, *texts]) + "\n"
                 hidden = []
-    return Code(_rendered(imports), given, solutions)
+    return Code(_rendered(imports), about, given, solutions)
 
 
 def _claim(parts: _Parts, module: str, owners: dict[str, str], assignment: str) -> None:
@@ -87,11 +92,14 @@ class _Parts:
             self.hidden.insert(0, f"{BEGIN}\n{_rendered(extra).rstrip()}\n{END}")
         self.names.update(*(_names(text) for text in self.hidden))
         tree = ast.parse(kept)
+        self.about = ast.get_docstring(tree) or ""
         for node, text in _chunks(kept, tree):
             if isinstance(node, (ast.Import, ast.ImportFrom)) or _is_docstring(node, tree):
                 continue
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and BEGIN in text:
                 self.functions[node.name] = text
+            elif isinstance(node, ast.Expr) and self.given:
+                self.given[-1] += f"\n{text}"  # a string that describes the constant above it
             else:
                 self.given.append(text)
             self.names |= bound_names(node)
@@ -110,7 +118,7 @@ def _is_docstring(node: ast.stmt, tree: ast.Module) -> bool:
 def _without_top_regions(source: str) -> tuple[str, list[str]]:
     """The source without its regions at module level, and those, markers included."""
     lines = source.replace("\r\n", "\n").split("\n")
-    taken = []
+    taken: list[str] = []
     for region in reversed(solution_regions(source)):
         if not region.indent:
             taken.insert(0, "\n".join(lines[region.begin - 1 : region.end]))

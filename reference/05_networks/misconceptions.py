@@ -525,6 +525,12 @@ def share_of_silence(h: Array) -> Array:
     return np.mean(h <= 0, axis=0)
 
 
+@instead_of("dead_units", hint="`~fires.any(axis=0)` is an array of booleans.")
+def mask_of_numbers(h: Array) -> Array:
+    """The mask holds 0 and 1, as numbers."""
+    return np.where(dead_units(h), 1.0, 0.0)
+
+
 @instead_of("dead_units", hint="`h[h > 0] = 1` writes into the caller's array.", row="AC4")
 def dead_units_overwrites_h(h: Array) -> Array:
     """The outputs themselves are overwritten."""

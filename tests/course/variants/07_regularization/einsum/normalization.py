@@ -22,15 +22,15 @@ def batchnorm_forward(x, gamma, beta, state, *, train, momentum=0.1, eps=1e-5):
     n, d = x.shape
     if state is None:
         state = {"running_mean": np.zeros(d), "running_var": np.full(d, 1.0)}
-    mean, var = (np.average(x, 0), np.var(x, 0)) if train else state.values()
-    if not train:
-        mean, var = state["running_mean"], state["running_var"]
-    s = Standardization(x, mean, var, eps, constant=not train)
+    mean, var = state["running_mean"], state["running_var"]
+    if train:
+        batch = np.average(x, 0), np.var(x, 0)
+    s = Standardization(x, *(batch if train else (mean, var)), eps, constant=not train)
     if train:
         rates = np.array([1 - momentum, momentum])
         state = {
-            "running_var": rates @ np.stack([state["running_var"], var / (1 - 1 / n)]),
-            "running_mean": rates @ np.stack([state["running_mean"], mean]),
+            "running_var": rates @ np.stack([var, batch[1] / (1 - 1 / n)]),
+            "running_mean": rates @ np.stack([mean, batch[0]]),
         }
     cache = SimpleNamespace(s=s, gamma=gamma, affine=lambda g: (np.einsum("nd,nd->d", g, s.z), np.einsum("nd->d", g)))
     return np.einsum("nd,d->nd", s.z, gamma) + beta, cache, state

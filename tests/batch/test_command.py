@@ -1,0 +1,119 @@
+"""`backmark class` as an instructor runs it: in a process of its own, on a folder of hand-ins."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import small
+
+SOURCES = {"ann": small.RIGHT, "bob": small.WRONG, "cat": small.RIGHT + "# mine\n"}
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    course = small.make_course(tmp_path / "course")
+    for name, source in SOURCES.items():
+        small.hand_in(tmp_path / "in", name, source)
+    return course
+
+
+def run(course: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "autograder.cli", "class", "small", *options, "--jobs", "1"]
+    return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+
+
+def scores(folder: Path) -> dict[str, str]:
+    with (folder / "gradebook.csv").open(newline="") as file:
+        return {row["SID"]: row["Total Score"] for row in csv.DictReader(file)}
+
+
+def test_a_class_becomes_a_ledger_verdicts_and_a_gradebook(course: Path, tmp_path: Path) -> None:
+    done = run(course, str(tmp_path / "in"), "-o", "out", "--json")
+
+    counts = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert (counts["submissions"], counts["graded"], counts["failed_to_grade"]) == (3, 3, 0)
+    assert counts["mean"] == 2.0
+    assert scores(course / "out") == {"ann": "3", "bob": "0", "cat": "3"}
+    verdict = json.loads((course / "out/verdicts/bob.json").read_text())
+    assert verdict["score"] == 0
+
+
+def test_a_second_run_grades_nothing_again_and_says_who_moved(course: Path, tmp_path: Path) -> None:
+    run(course, str(tmp_path / "in"), "-o", "old")
+    small.hand_in(tmp_path / "in", "ann", small.WRONG)
+    small.hand_in(tmp_path / "in", "bob", small.RIGHT)
+
+    done = run(course, str(tmp_path / "in"), "-o", "new", "--against", "old/ledger.sqlite")
+    again = run(course, str(tmp_path / "in"), "-o", "new")
+
+    assert "moved: ann: 3 to 0 (-1.1 -1.2)" in done.stdout
+    assert "moved: bob: 0 to 3 (+1.1 +1.2)" in done.stdout
+    assert "(3 known before)" in again.stdout
+
+
+@pytest.mark.slow
+def test_with_keep_higher_nobodys_grade_falls(course: Path, tmp_path: Path) -> None:
+    run(course, str(tmp_path / "in"), "-o", "old")
+    small.hand_in(tmp_path / "in", "ann", small.WRONG)
+
+    run(
+        course, str(tmp_path / "in"), "-o", "new", "--against", "old/ledger.sqlite", "--keep-higher"
+    )
+
+    assert scores(course / "new") == {"ann": "3", "bob": "0", "cat": "3"}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["nowhere", "-o", "out"], "cannot read the class in nowhere"),
+        (["{in}", "-o", "out", "--keep-higher"], "--keep-higher needs --against"),
+        (["{in}", "-o", "out", "--against", "none.sqlite"], "no ledger none.sqlite"),
+        (["{in}", "-o", "out", "--canvas", "none.csv"], "cannot read none.csv"),
+        (["{in}", "-o", "course.toml/x"], "cannot make the folder"),
+    ],
+)
+def test_wrong_usage_is_told_and_costs_nothing(
+    course: Path, tmp_path: Path, options: list[str], said: str
+) -> None:
+    (course / "course.toml").write_text("")
+
+    done = run(course, *(option.format(**{"in": tmp_path / "in"}) for option in options))
+
+    assert done.returncode == 2, done.stderr
+    assert said in done.stderr
+    assert not (course / "out").exists()
+
+
+@pytest.mark.slow
+def test_interrupted_it_says_how_to_go_on_and_goes_on(course: Path, tmp_path: Path) -> None:
+    for i in range(12):
+        small.hand_in(tmp_path / "slow", f"s{i:02}", small.SLOW + f"# {i}\n")
+    command = [
+        sys.executable, "-m", "autograder.cli", "class", "small", str(tmp_path / "slow"),
+        "-o", "out", "--jobs", "1",
+    ]  # fmt: skip
+    started = subprocess.Popen(command, cwd=course, stderr=subprocess.PIPE, text=True)
+    ledger = course / "out" / "ledger.sqlite"
+    deadline = time.monotonic() + 20
+    while not ledger.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(1.5)
+    os.kill(started.pid, signal.SIGINT)
+    _, errors = started.communicate(timeout=30)
+
+    done = run(course, str(tmp_path / "slow"), "-o", "out")
+
+    assert started.returncode == 130
+    assert "the same command goes on" in errors
+    assert done.returncode == 0, done.stderr
+    assert set(scores(course / "out").values()) == {"3"}
