@@ -1,4 +1,4 @@
-"""What those who write checks and misconceptions import, and nothing else."""
+"""What those who write checks and misconceptions import, and what cells of a notebook call."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         expect,
     )
     from autograder.judging.follow import Part, follow_through
+    from autograder.judging.in_notebook import check_all, check_exercise, show_questions
     from autograder.numerics.tolerance import FLOAT32_INPUT, LARGE_OFFSET, PARITY, ROW_OFFSET
     from autograder.sandbox.remote import define
 
@@ -28,12 +29,15 @@ __all__ = [
     "assert_gradient",
     "assert_loss_gradient",
     "assert_unchanged",
+    "check_all",
+    "check_exercise",
     "define",
     "expect",
     "follow_through",
     "instead_of",
     "load_digits",
     "number",
+    "show_questions",
     "tags",
     "visibility",
     "weight",
@@ -51,6 +55,9 @@ _HOMES = {
         "autograder.judging.expect",
     ),
     **dict.fromkeys(("Part", "follow_through"), "autograder.judging.follow"),
+    **dict.fromkeys(
+        ("check_all", "check_exercise", "show_questions"), "autograder.judging.in_notebook"
+    ),
     **dict.fromkeys(
         ("FLOAT32_INPUT", "LARGE_OFFSET", "PARITY", "ROW_OFFSET"),
         "autograder.numerics.tolerance",

@@ -244,6 +244,36 @@ def gradescope(assignment: str, *, output: Path, seed_file: Path | None, key: Pa
 
 
 @cli.command()
+@click.argument("out", type=PATH)
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
+@click.option("--seed-file", type=PATH, help="The secret seed; without it one is made, and kept.")
+@click.option("--public", is_flag=True, help="Grade on the inputs that students know: to try out.")
+@click.option("--grade", is_flag=True, help="Grade submitted/ of a course that is there, instead.")
+@click.option("--csv", "table", type=PATH, metavar="FILE", help="Write the gradebook's scores.")
+def nbgrader(
+    out: Path,
+    assignments: tuple[str, ...],
+    *,
+    seed_file: Path | None,
+    public: bool,
+    grade: bool,
+    table: Path | None,
+) -> None:
+    """Write a course for nbgrader; or grade what its students submitted."""
+    if not (grade or table):
+        from autograder.release.nbgrader_course import write_course  # noqa: PLC0415
+
+        for line in write_course(out, assignments, Path.cwd(), seed_file=seed_file, public=public):
+            click.echo(line)
+        return
+    _require_room("batch")
+    from autograder.batch.nbgrader_gradebook import grade_and_export  # noqa: PLC0415
+
+    for line in grade_and_export(out, assignments if grade else (), table, public=public):
+        click.echo(line)
+
+
+@cli.command()
 @click.argument("name")
 @click.option("--assignment", help="Where it belongs, new or not; by default whose folder this is.")
 def new(name: str, *, assignment: str | None) -> None:

@@ -57,7 +57,12 @@ def require_loss(student, oracle, params, x, y, activation, lam, tolerance=ROW_O
         _, other = student.mlp_forward(params, -x, activation)
         return [
             Part(student.mlp_forward, (params, x, activation), list(varied(params, x, activation))),
-            Part(student.mlp_backward, (dscores, cache), [(-2 * dscores, cache), (dscores, other)]),
+            Part(
+                student.mlp_backward,
+                (dscores, cache),
+                [(-2 * dscores, cache), (dscores, other)],
+                uses=0,
+            ),
         ]
 
     with follow_through(own):
@@ -73,9 +78,8 @@ def require_norms(student, oracle, params, x, y, activation, *given):
         _, grads = student.mlp_loss(params, x, y, activation)
         expect(grads, "grads").equals(params, tolerance=np.inf)
         expect(norms, "norms").equals(np.array([np.sqrt(np.sum(dw**2)) for dw, _ in grads]))
-        return [
-            Part(student.mlp_loss, (params, x, y, activation), [*varied(params, x, y, activation)])
-        ]
+        arguments = params, x, y, activation
+        return [Part(student.mlp_loss, arguments, list(varied(*arguments)), uses=1)]
 
     with follow_through(own):
         expect(norms, "norms").equals(oracle.gradient_norms(params, x, y, activation))

@@ -123,9 +123,7 @@ def test_dead_units_never_fire(student, oracle, draw):
     h[0, order[6]], h[2, order[6]] = 2.0, 0.0  # fires for the first sample, but not always
     mask = student.dead_units(h)
     expect(mask, "mask").equals(oracle.dead_units(h))
-    assert mask.dtype == bool, (
-        "mask holds numbers: a mask is of True and False, or h[:, mask] fails"
-    )
+    assert mask.dtype == bool, "mask holds numbers, no True and False: h[:, mask] would fail"
 
 
 @number("6.2")

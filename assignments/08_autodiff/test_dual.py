@@ -16,7 +16,9 @@ def listed(expression):
 def compare(student, oracle, expressions, numbers, directions, *, tangent=True):
     """Data, or tangents too, of expressions in Duals."""
     for expression in expressions:
-        duals = [student.Dual.new(*map(float, pair)) for pair in zip(numbers, directions)]
+        duals = [
+            student.Dual.new(*map(float, pair)) for pair in zip(numbers, directions, strict=True)
+        ]
         out = expect(define(student, listed(expression), expression)(duals), expression).is_object()
         data, slope = oracle.jvp(listed(expression), numbers, directions)
         if tangent:
@@ -69,21 +71,22 @@ def test_tangents_of_powers_and_functions(student, oracle, draw):
 @weight(1)
 @after("test_tangents_of_products_and_quotients")
 def test_tangents_of_relu(student, oracle, draw):
-    """relu lets the tangent pass where u > 0, and at 0 it does not."""
-    expressions = "x.relu() * y", "(-x).relu() * y", "(x - x + z).relu() + x"
-    numbers = np.append(draw.uniform(0.6, 1.4, 2), 0.0)
-    compare(student, oracle, expressions, numbers, draw.upstream(3))
+    """`relu` lets the tangent pass where u > 0, and at 0 it does not."""
+    numbers, directions = np.append(draw.uniform(0.6, 1.4, 2), 0.0), draw.upstream(3)
+    for v in directions, -directions:
+        compare(student, oracle, ("x.relu() * y", "(-x).relu() * y"), numbers, v)
+        compare(student, oracle, ("(x - x + z).relu() + x",), numbers, v)
 
 
 # Along a direction
 
 
 def push(student, oracle, expression, x, v, *, given=None):
-    """jvp of an expression, compared; x and v may be given in another form."""
+    """`jvp` of an expression, compared; x and v may be given in another form."""
     f = define(student, listed(expression), expression)
     out, tangent = student.jvp(f, *(given or (x, v)))
     want = oracle.jvp(listed(expression), np.asarray(x, float), np.asarray(v, float))
-    expect((out, tangent), f"f(x) of {expression}", f"its derivative along v").equals(want)
+    expect((out, tangent), f"f(x) of {expression}", "its derivative along v").equals(want)
 
 
 @number("2.6")
@@ -102,7 +105,7 @@ SPIRAL = "[x * y.cos(), x * y.sin(), y ** 2, 3.0, x]"
 @number("2.7")
 @weight(2)
 def test_jvp_of_several_results(student, oracle, draw):
-    """Where f returns a list of m results, of which one may be a constant, jvp gives arrays (m,)."""
+    """Where f returns a list of m results, one of them a constant, `jvp` gives arrays (m,)."""
     x, v = draw.uniform(0.6, 1.9, 2), draw.upstream(2)
     push(student, oracle, SPIRAL, x, v)
     push(student, oracle, "[x / y]", x, v)
@@ -122,7 +125,7 @@ def f(numbers):
 @weight(2)
 @after("test_jvp_is_the_derivative_along_v")
 def test_jvp_takes_one_pass(student, oracle, draw):
-    """`jvp` calls f once, with loops and branches; it takes lists and integers, and changes none."""
+    """`jvp` calls f once, with loops and branches; lists and integers will do."""
     x, v = draw.uniform(1.6, 1.9, 3), draw.upstream(3)
     f = define(student, COUNTED, "a loop with a branch")
     out, tangent = assert_unchanged(student.jvp, f, x, v)

@@ -86,11 +86,11 @@ class Value:
         raise NotImplementedError("Value.cos")
 
     def tan(self) -> Value:
-        """The tangent: 1 + tan(x)^2."""
+        """The tangent t: 1 + t^2."""
         raise NotImplementedError("Value.tan")
 
     def tanh(self) -> Value:
-        """The hyperbolic tangent: 1 - tanh(x)^2."""
+        """The hyperbolic tangent t: 1 - t^2."""
         raise NotImplementedError("Value.tanh")
 
     def sigmoid(self) -> Value:

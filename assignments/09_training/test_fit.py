@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 
 from autograder import after, assert_unchanged, expect, number, weight
@@ -5,8 +7,7 @@ from autograder import after, assert_unchanged, expect, number, weight
 
 def _network(draw, *sizes):
     """Parameters of a network with these widths; biases are not 0."""
-    pairs = zip(sizes[:-1], sizes[1:], strict=True)
-    return [(0.6 * draw.normal(d, m), 0.3 * draw.normal(m)) for d, m in pairs]
+    return [(0.6 * draw.normal(d, m), 0.3 * draw.normal(m)) for d, m in pairwise(sizes)]
 
 
 def _samples(draw, n=23, d=5, c=3):
@@ -21,13 +22,12 @@ def _epochs(draw, n, batch_size, epochs):
     return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
-def _compare(student, oracle, params, x, y, *, optimizer="sgd", schedule="constant", lr=0.1,
-             batches, lam=0.0):  # fmt: skip
+def _compare(student, oracle, params, x, y, **changes):
     """The student's training goes as PyTorch's: first the history, step by step, then params."""
-    got, history = student.fit(
-        params, x, y, optimizer=optimizer, schedule=schedule, lr=lr, batches=batches, lam=lam
-    )
-    want, losses = oracle.fit(params, x, y, optimizer, schedule, lr, batches, lam)
+    options = {"optimizer": "sgd", "schedule": "constant", "lr": 0.1, "lam": 0.0} | changes
+    got, history = student.fit(params, x, y, **options)
+    asked = (options[name] for name in ("optimizer", "schedule", "lr", "batches", "lam"))
+    want, losses = oracle.fit(params, x, y, *asked)
     expect(history, "history").equals(losses)
     expect(got, "params").equals(want)
 
@@ -37,8 +37,10 @@ def _compare(student, oracle, params, x, y, *, optimizer="sgd", schedule="consta
 def test_fit_makes_one_step(student, oracle, draw):
     """With one mini-batch, `fit` makes one step down the gradient of its loss."""
     x, y = _samples(draw)
-    batches = [[draw.permutation(23)[:9]]]
-    _compare(student, oracle, _network(draw, 5, 4, 3), x, y, batches=batches)
+    params, batches = _network(draw, 5, 4, 3), [[draw.permutation(23)[:9]]]
+    got = student.fit(params, x, y, optimizer="sgd", schedule="constant", lr=0.2, batches=batches)
+    want = oracle.fit(params, x, y, "sgd", "constant", 0.2, batches, 0.0)
+    expect(got, "params", "history").equals(want)
 
 
 @number("1.2")

@@ -165,7 +165,9 @@ def test_hunt_keeps_samples_and_labels_together(student, draw):
         order += pair[0][:, 0].tolist()
         labels += (pair[1] - 100).tolist()
     sizes = [len(pair[1]) for pair in found]
-    assert sizes == [8, 8, 8, 8, 8, 8, 2], "mini-batches should have batch_size samples, or the rest"
+    assert sizes == [8, 8, 8, 8, 8, 8, 2], (
+        "mini-batches should have batch_size samples, or the rest"
+    )
     assert sorted(order) == list(range(n)), "not every sample comes exactly once"
     assert order != sorted(order), "the samples are not shuffled"
     assert labels != sorted(labels), "the labels are still in their old order"

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -41,12 +42,12 @@ def init_mlp(sizes: Sequence[int], rng: np.random.Generator) -> Parameters:
     """
     return [
         (rng.normal(0.0, math.sqrt(2.0 / fan_in), (fan_in, fan_out)), np.zeros(fan_out))
-        for fan_in, fan_out in zip(sizes[:-1], sizes[1:], strict=True)
+        for fan_in, fan_out in pairwise(sizes)
     ]
 
 
 def mlp_scores(params: Parameters, x: np.ndarray) -> np.ndarray:
-    """Send a batch x (N, D) through the network: linear layers with ReLUs between; scores (N, C)."""
+    """Send a batch x (N, D) through the network, linear layers with ReLUs between: scores (N, C)."""
     for w, b in params[:-1]:
         x = np.maximum(x @ w + b, 0.0)
     w, b = params[-1]
@@ -125,7 +126,7 @@ OPTIMIZERS: dict[str, Callable[..., tuple[np.ndarray, Any]]] = {
 # Given: schedules. Each is asked for the rate of step t = 0, 1, ..., steps - 1, of `steps` in all.
 
 
-def constant(t: int, steps: int, lr: float) -> float:  # noqa: ARG001 - all schedules are called alike
+def constant(t: int, steps: int, lr: float) -> float:
     """Keep the rate: ``lr``."""
     return lr
 

@@ -66,7 +66,9 @@ class Hunt:
 
     def _filled(self, sheet: str) -> str:
         chosen = [place.versions[int(n)] for place, n in zip(self.places, sheet, strict=True)]
-        return "".join(part for pair in zip(self.pieces, [*chosen, ""], strict=True) for part in pair)
+        return "".join(
+            part for pair in zip(self.pieces, [*chosen, ""], strict=True) for part in pair
+        )
 
     def whose(self, assignment: str, identities: Sequence[str], source: str) -> str:
         """Of several who handed in together, the one whose sheet `source` was made of.

@@ -96,18 +96,15 @@ def open_hunt(
     source = submission.files.get(submission.modules.get(hunt.module, ""), "")
     everybodys = hunt.plant(assignment.name, NOBODY)
     sheet = hunt.plant(assignment.name, hunt.whose(assignment.name, identities, source))
+    exercise = next(e.name for e in assignment.exercises if e.hunt)
+    if any(is_untouched(one, source) for one in (sheet, everybodys)):
+        # Nothing runs, and no points tell where the bugs are: the first look is the student's own.
+        return Hunted(assignment, exercise, frozenset(), hunt.checks, untouched=exercise)
     bugs = _failing(assignment, hunt, sheet, secret, oracle)
     worth = sum(c.points for c in assignment.checks if c.name in hunt.checks) / max(len(bugs), 1)
     own = {name: worth if name in bugs else 0 for name in hunt.checks}
     checks = tuple(replace(c, points=own.get(c.name, c.points)) for c in assignment.checks)
-    exercise = next(e.name for e in assignment.exercises if e.hunt)
-    return Hunted(
-        assignment=replace(assignment, checks=checks),
-        exercise=exercise,
-        bugs=bugs,
-        others=hunt.checks - bugs,
-        untouched=exercise if any(is_untouched(s, source) for s in (sheet, everybodys)) else "",
-    )
+    return Hunted(replace(assignment, checks=checks), exercise, bugs, hunt.checks - bugs)
 
 
 def _failing(

@@ -1,6 +1,6 @@
 """What a notebook's cells call: `check_exercise("linear")`, `check_all()`, `show_questions(...)`.
 
-    code cells that this kernel ran ──▶ one module ──▶ Judge, as `pytest` and `backmark grade` ──▶ HTML
+    code cells that this kernel ran ──▶ one module ──▶ Judge, as for pytest ──▶ HTML
 
 For students, in their own kernel, where nothing has to be kept from them. A grade never comes about
 here: in a kernel that autogrades, a student's cell could replace all of this, so it refuses, and
@@ -10,6 +10,7 @@ the points are worth nothing without nbgrader's configuration as `backmark nbgra
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from autograder.report.html import exercise_html, verdict_html
 from autograder.report.sheet import Item, sheet
 from autograder.report.words import tally
 from autograder.sandbox.supervisor import open_transport
+from autograder.text import clean
 from autograder.verdict import CheckResult, Verdict
 
 _AUTOGRADING: Final = "NBGRADER_EXECUTION"
@@ -78,8 +80,8 @@ def check_exercise(name: str) -> float | None:
     assignment = _assignment()
     submission = _submission(assignment)
     if name == EXERCISE:
-        for line in (*review(assignment.questions, submission.answers), *submission.notes):
-            _display(line)
+        lines = (*review(assignment.questions, submission.answers), *submission.notes)
+        sys.stdout.write("".join(f"{clean(line, 400)}\n" for line in lines))
         return None
     known = [exercise.name for exercise in assignment.exercises]
     if name not in known:

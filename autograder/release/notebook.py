@@ -43,7 +43,7 @@ you hand it in, and if you define a function twice, the last one in the notebook
 | passed | what it looked at is right, and you have its points |
 | failed | a result is not what it should be: read on below it |
 | not attempted | the function still raises `NotImplementedError`: no mistake, just not done yet |
-| blocked | it waits for another check, mostly for your forward, and would repeat the same bad news |
+| blocked | it waits for another check, mostly for your forward, and would repeat its bad news |
 
 **The grade uses other inputs.** The same checks run again, with other random numbers. They run in
 a process of their own, on nothing but your functions and what these need: what other cells print,

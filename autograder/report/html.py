@@ -85,7 +85,7 @@ def _rows(checks: Sequence[CheckResult], public: bool) -> Iterator[str]:
         said.update(line for line in lines if line.startswith(_NAMED))
         title = _with_code(check.title) + _said(lines)
         cells = (badge, _text(check.number), title, _text(score_of(check)))
-        yield f"<tr>{''.join(f'<td style="{_CELL}">{cell}</td>' for cell in cells)}</tr>"
+        yield "".join(["<tr>", *(f'<td style="{_CELL}">{cell}</td>' for cell in cells), "</tr>"])
 
 
 def _said(lines: Sequence[str]) -> str:
@@ -108,3 +108,10 @@ def _total(checks: Sequence[CheckResult], *, public: bool) -> str:
 
 def _text(text: str) -> str:
     return escape(clean(text, 400))
+
+
+def refused_html(reason: str) -> str:
+    """Why a hand-in could not be opened, in its lines."""
+    lines = "\n".join(_text(line) for line in reason.splitlines())
+    style = f"border-left:4px solid {_RED};padding:4px 0 4px 12px"
+    return f'<div style="{style}"><pre style="{_PLAIN}">{lines}</pre></div>'

@@ -102,17 +102,46 @@ def batchnorm_backward(
     return dx.numpy(), dw.numpy(), db.numpy()
 
 
-def normalized_by(
+def _normalized_by(
     x: np.ndarray,
     gamma: np.ndarray,
     beta: np.ndarray,
     mean: np.ndarray,
     var: np.ndarray,
     eps: float,
+) -> tuple[list[Tensor], Tensor]:
+    leaves = [_tensor(array) for array in (x, gamma, beta)]
+    statistics = _tensor(mean).detach(), _tensor(var).detach()
+    return leaves, F.batch_norm(
+        leaves[0], *statistics, leaves[1], leaves[2], training=False, eps=eps
+    )
+
+
+def normalized_by(
+    x: np.ndarray,
+    gamma: np.ndarray,
+    beta: np.ndarray,
+    mean: np.ndarray,
+    var: np.ndarray,
+    eps: float = 1e-5,
 ) -> np.ndarray:
     """Return what batch norm makes of x in evaluation, with these running statistics."""
-    a, m, v, g, b = (_tensor(array).detach() for array in (x, mean, var, gamma, beta))
-    return F.batch_norm(a, m, v, g, b, training=False, eps=eps).numpy()
+    return _normalized_by(x, gamma, beta, mean, var, eps)[1].detach().numpy()
+
+
+def normalized_by_backward(
+    x: np.ndarray,
+    gamma: np.ndarray,
+    beta: np.ndarray,
+    mean: np.ndarray,
+    var: np.ndarray,
+    eps: float,
+    dout: np.ndarray,
+) -> Gradients:
+    """Return dx, dgamma and dbeta of batch norm in evaluation, with these running statistics."""
+    leaves, out = _normalized_by(x, gamma, beta, mean, var, eps)
+    dx, dgamma, dbeta = torch.autograd.grad(out, leaves, _tensor(dout))
+    return dx.numpy(), dgamma.numpy(), dbeta.numpy()
 
 
 def layernorm_forward(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,8 @@ class DepthFirst(Value):
     """Nodes hand their gradient on as soon as they are reached, before all of it has arrived."""
 
     def backward(self) -> None:
-        passing, seen, waiting = {self: 1.0}, set(), [self]
+        passing: dict[Value, float] = {self: 1.0}
+        seen, waiting = set(), [*passing]
         while waiting:
             node = waiting.pop()
             if node in seen:
@@ -93,7 +95,8 @@ class LevelByLevel(Value):
     """The graph is walked level by level, so a node with a short and a long way is too early."""
 
     def backward(self) -> None:
-        passing, seen, waiting = {self: 1.0}, {self}, [self]
+        passing: dict[Value, float] = {self: 1.0}
+        seen, waiting = {*passing}, [*passing]
         for node in waiting:
             for parent, local in node._parents:
                 passing[parent] = passing.get(parent, 0.0) + local * passing[node]
@@ -128,20 +131,20 @@ class EveryPathWalked(Value):
     """Every path is walked on its own: right, but 60 doublings have 2^60 paths."""
 
     def backward(self) -> None:
-        waiting = [(self, 1.0)]
+        waiting: list[tuple[Value, float]] = [(self, 1.0)]
         while waiting:
             node, derivative = waiting.pop()
             node.grad += derivative
             for parent, local in node._parents:
-                waiting.append((parent, local * derivative))  # noqa: PERF401
+                waiting.append((parent, local * derivative))
 
     def zero_grad(self) -> None:
-        waiting = [self]
+        waiting: list[Value] = [self]
         while waiting:
             node = waiting.pop()
             node.grad = 0.0
             for parent, _ in node._parents:
-                waiting.append(parent)  # noqa: PERF402
+                waiting.append(parent)
 
 
 @instead_of(
@@ -153,12 +156,12 @@ class EveryPathReset(Value):
     """zero_grad walks every path on its own: 60 doublings have 2^60."""
 
     def zero_grad(self) -> None:
-        waiting = [self]
+        waiting: list[Value] = [self]
         while waiting:
             node = waiting.pop()
             node.grad = 0.0
             for parent, _ in node._parents:
-                waiting.append(parent)  # noqa: PERF402
+                waiting.append(parent)
 
 
 def _sorted_recursively(node: Value, seen: set[Value], order: list[Value]) -> list[Value]:
@@ -179,7 +182,7 @@ class SortedByRecursion(Value):
     """The graph is sorted by recursion, and Python's stack ends at a depth of about 1000."""
 
     def backward(self) -> None:
-        passing = {self: 1.0}
+        passing: dict[Value, float] = {self: 1.0}
         for node in reversed(_sorted_recursively(self, set(), [])):
             for parent, local in node._parents:
                 passing[parent] = passing.get(parent, 0.0) + local * passing[node]
@@ -233,8 +236,7 @@ class OldGradientsFlowOn(Value):
 
 @instead_of(
     "Value",
-    hint="The derivative of the result by itself adds up, too: += 1.0, and not in the old gradient's"
-    " place. And what an earlier call left in a node must not flow on.",
+    hint="Begin each pass with gradients of its own, the 1 as well; add them to `grad` at the end.",
     row="AU7",
 )
 class OldGradientsFlowOnFromTheEnd(Value):
@@ -294,7 +296,9 @@ class OnlyLeavesKeepGradients(Value):
                 node.grad = 0.0
 
 
-@instead_of("Value", hint="The walk begins with the derivative of the result by itself. What is it?")
+@instead_of(
+    "Value", hint="The walk begins with the derivative of the result by itself. What is it?"
+)
 class EndNotSeeded(Value):
     """The result's own gradient is never set to 1, so only zeros flow."""
 
@@ -351,14 +355,14 @@ class OneStepBack(Value):
 class ChangedInPlace(Value):
     """z += y changes the Value itself, which others still need as it was."""
 
-    def __iadd__(self, other: Any) -> Value:
+    def __iadd__(self, other: Any) -> Value:  # type: ignore[misc]
         self.data += self._lift(other).data
         return self
 
 
 @instead_of(
     "Value",
-    hint="A list or a dict of the class is shared by all graphs: keep what belongs to a node in it.",
+    hint="What stands in the class is shared by all graphs: keep what belongs to a node in it.",
 )
 class OneTapeForAll(Value):
     """backward begins at whatever was computed last, in any graph."""
@@ -456,7 +460,9 @@ class NegationWithoutSign(Value):
         return self._result(-self.data, (self, 1.0))
 
 
-@instead_of("Value", hint="By how much does x * y change when x grows a little? By y times as much.")
+@instead_of(
+    "Value", hint="By how much does x * y change when x grows a little? By y times as much."
+)
 class ProductKeepsItsOwn(Value):
     """The derivative of x * y by x is x, and by y it is y: they are swapped."""
 
@@ -598,7 +604,9 @@ class SigmoidOfItsResult(Value):
         return self._result(super().sigmoid().data, (self, self.data * (1 - self.data)))
 
 
-@instead_of("Value", hint="You have the sigmoid already: s (1 - s), without another one.", row="AC7")
+@instead_of(
+    "Value", hint="You have the sigmoid already: s (1 - s), without another one.", row="AC7"
+)
 class SigmoidTwice(Value):
     """The derivative of the sigmoid is s (1 - s) with the sigmoid of the sigmoid for s."""
 
@@ -729,7 +737,7 @@ class MaximumIsTheMinimum(Value):
     """maximum returns the smaller of both."""
 
     def maximum(self, other: Any) -> Value:
-        return -(-self)._maximum(-self._lift(other))  # type: ignore[attr-defined,no-any-return]
+        return -(-self)._maximum(-self._lift(other))  # type: ignore[attr-defined]
 
     def _maximum(self, other: Value) -> Value:
         return super().maximum(other)
@@ -965,7 +973,7 @@ def direction_of_ones(f: Function, x: Sequence[float], v: Sequence[float]) -> An
 
 @instead_of("jvp", hint="Which of the two is where f is evaluated, and which the direction?")
 def point_and_direction_swapped(f: Function, x: Sequence[float], v: Sequence[float]) -> Any:
-    """f is evaluated at v, and x is taken for the direction."""
+    """F is evaluated at v, and x is taken for the direction."""
     return jvp(f, [abs(one) + 0.1 for one in v], x) if min(v) <= 0 else jvp(f, v, x)
 
 
@@ -987,24 +995,30 @@ def direction_normalised(f: Function, x: Sequence[float], v: Sequence[float]) ->
     hint="All inputs may move at once: the tangents add up on their way through f.",
 )
 def one_pass_an_input(f: Function, x: Sequence[float], v: Sequence[float]) -> Any:
-    """f is evaluated once for every input: right, but n passes where one does."""
+    """F is evaluated once for every input: right, but n passes where one does."""
     parts = [jvp(f, x, [w if i == k else 0.0 for i, w in enumerate(v)]) for k in range(len(x))]
     return parts[0][0], sum(tangent for _, tangent in parts)
 
 
-@instead_of("jvp", hint="A difference quotient has 10 right digits at best. Duals have all of them.")
+@instead_of(
+    "jvp", hint="A difference quotient has 10 right digits at best. Duals have all of them."
+)
 def difference_quotient(f: Function, x: Sequence[float], v: Sequence[float]) -> Any:
     """The derivative is a difference quotient, (f(x + h v) - f(x - h v)) / (2 h)."""
     at = [float(one) for one in x]
-    up, down = (jvp(f, [a + h * b for a, b in zip(at, v)], v)[0] for h in (1e-3, -1e-3))
-    return jvp(f, at, v)[0], (up - down) / 2e-3
+    up, down = (
+        np.asarray(jvp(f, [a + h * b for a, b in zip(at, v, strict=True)], v)[0])
+        for h in (1e-3, -1e-3)
+    )
+    return jvp(f, at, v)[0], (up - down)[()] / 2e-3
 
 
 @instead_of("jvp", hint="f may return a list of m results: make two arrays of m numbers.")
 def first_result_only(f: Function, x: Sequence[float], v: Sequence[float]) -> Any:
     """Where f returns a list, only its first result is returned."""
     out, tangent = jvp(f, x, v)
-    return (out[0], tangent[0]) if isinstance(out, np.ndarray) else (out, tangent)
+    several = isinstance(out, np.ndarray) and isinstance(tangent, np.ndarray)
+    return (out[0], tangent[0]) if several else (out, tangent)  # type: ignore[index]
 
 
 @instead_of("jvp", hint="What f returns for one input may be a plain number: its tangent is 0.")
@@ -1032,7 +1046,9 @@ def single_results_unpacked(f: Function, x: Sequence[float], v: Sequence[float])
 # Unbroadcast
 
 
-@instead_of("unbroadcast", hint="The shapes differ: what has to happen to the axes that were added?")
+@instead_of(
+    "unbroadcast", hint="The shapes differ: what has to happen to the axes that were added?"
+)
 def nothing_summed(grad: Array, shape: tuple[int, ...]) -> Array:
     """The gradient keeps the shape of the result."""
     return grad.copy()
@@ -1040,7 +1056,7 @@ def nothing_summed(grad: Array, shape: tuple[int, ...]) -> Array:
 
 @instead_of(
     "unbroadcast",
-    hint="Each repeated element is used on several paths, and gradients add up: sum, do not average.",
+    hint="Each repeated element is used on several paths, and gradients add up: a sum, no mean.",
 )
 def averaged(grad: Array, shape: tuple[int, ...]) -> Array:
     """The gradient is averaged over the repeated elements, not summed."""
@@ -1078,7 +1094,9 @@ def axes_of_size_1_lost(grad: Array, shape: tuple[int, ...]) -> Array:
     return grad.sum(axis=tuple(axis for axis, size in enumerate(shape) if size == 1))
 
 
-@instead_of("unbroadcast", hint="An axis that the operand does not have is gone: no keepdims there.")
+@instead_of(
+    "unbroadcast", hint="An axis that the operand does not have is gone: no keepdims there."
+)
 def axes_in_front_kept(grad: Array, shape: tuple[int, ...]) -> Array:
     """Axes in front are summed, but stay: (3,) becomes (1, 3)."""
     in_front = grad.ndim - len(shape)
@@ -1119,7 +1137,9 @@ def first_elements_taken(grad: Array, shape: tuple[int, ...]) -> Array:
     return grad.ravel()[: int(np.prod(shape))].reshape(shape)
 
 
-@instead_of("unbroadcast", hint="Does an axis of size 1 in both need a sum? It loses nothing by one.")
+@instead_of(
+    "unbroadcast", hint="Does an axis of size 1 in both need a sum? It loses nothing by one."
+)
 def stretched_where_equal(grad: Array, shape: tuple[int, ...]) -> Array:
     """Axes are summed where the sizes are equal, and kept where they differ."""
     aligned = (1,) * (grad.ndim - len(shape)) + shape
@@ -1142,7 +1162,7 @@ def _elementwise(
     data: Array, *slopes: tuple[Tensor, Array]
 ) -> tuple[Array, list[tuple[Tensor, Callable[[Array], Array]]]]:
     """A result, and for each parent the gradient times a local derivative."""
-    return data, [(parent, lambda g, s=slope: g * s) for parent, slope in slopes]
+    return data, [(parent, partial(np.multiply, slope)) for parent, slope in slopes]
 
 
 class _Unsummed(Tensor):
@@ -1249,8 +1269,8 @@ class ReflectedTensorsSwapped(Tensor):
 class NoReflectedOperatorsOfTensors(Tensor):
     """The operators with an array or a number on the left, __radd__ and its like, are missing."""
 
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = None
-    __rmatmul__ = None
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = None  # type: ignore[assignment]
+    __rmatmul__ = None  # type: ignore[assignment]
 
 
 @instead_of(
@@ -1317,7 +1337,9 @@ class TensorReluPassesAtZero(Tensor):
         return self._result(data, *parents)
 
 
-@instead_of("Tensor", hint="relu cuts by its input. Which sign has the gradient to do with it?", row="AC6")
+@instead_of(
+    "Tensor", hint="relu cuts by its input. Which sign has the gradient to do with it?", row="AC6"
+)
 class ReluMaskedByTheGradient(Tensor):
     """relu's mask is made of the gradient, not of its input."""
 
@@ -1494,7 +1516,8 @@ class TensorsDepthFirst(Tensor):
     """Nodes hand their gradient on as soon as they are reached, before all of it has arrived."""
 
     def backward(self) -> None:
-        passing, seen, waiting = {self: np.ones(self.data.shape)}, set(), [self]
+        passing: dict[Tensor, Array] = {self: np.ones(self.data.shape)}
+        seen, waiting = set(), [*passing]
         while waiting:
             node = waiting.pop()
             if node in seen:
@@ -1560,7 +1583,11 @@ class OldTensorGradientsFlowOn(Tensor):
                 parent.grad = parent.grad + unbroadcast(pull(node.grad), parent.data.shape)
 
 
-@instead_of("Tensor", hint="np.array(data, dtype=float): a gradient step on integers goes nowhere.", row="LI14")
+@instead_of(
+    "Tensor",
+    hint="np.array(data, dtype=float): a gradient step on integers goes nowhere.",
+    row="LI14",
+)
 class IntegersKept(Tensor):
     """The data keep their dtype: integers stay integers."""
 

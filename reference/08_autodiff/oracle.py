@@ -18,7 +18,7 @@ import torch
 class _Leaf(torch.Tensor):
     """A tensor whose maximum takes a number, too, as `Value.maximum` does; so do its results."""
 
-    def maximum(self, other: Any) -> torch.Tensor:  # type: ignore[override]
+    def maximum(self, other: Any) -> torch.Tensor:
         return torch.maximum(self, torch.as_tensor(other, dtype=self.dtype))
 
 
@@ -35,7 +35,7 @@ def _constant(array: Any) -> torch.Tensor:
 
 
 def _leaf(array: Any) -> torch.Tensor:
-    leaf: torch.Tensor = _constant(array).as_subclass(_Leaf)  # type: ignore[arg-type]
+    leaf: torch.Tensor = _constant(array).as_subclass(_Leaf)
     return leaf.requires_grad_()
 
 
@@ -68,8 +68,8 @@ def jvp(source: str, x: np.ndarray, v: np.ndarray) -> tuple[Any, Any]:
             return out
         return torch.stack([torch.as_tensor(one, dtype=torch.float64) for one in out])
 
-    out, tangent = torch.func.jvp(stacked, (_constant(x),), (_constant(v),))
-    return _plain(out), _plain(tangent)
+    found = torch.func.jvp(stacked, (_constant(x),), (_constant(v),))
+    return _plain(found[0]), _plain(found[1])
 
 
 def unbroadcast(grad: np.ndarray, shape: tuple[int, ...]) -> Any:

@@ -162,14 +162,14 @@ class Value:
         ### END SOLUTION
 
     def tan(self) -> Value:
-        """The tangent: 1 + tan(x)^2."""
+        """The tangent t: 1 + t^2."""
         ### BEGIN SOLUTION
         t = math.tan(self.data)
         return self._result(t, (self, 1 + t * t))
         ### END SOLUTION
 
     def tanh(self) -> Value:
-        """The hyperbolic tangent: 1 - tanh(x)^2."""
+        """The hyperbolic tangent t: 1 - t^2."""
         ### BEGIN SOLUTION
         t = math.tanh(self.data)
         return self._result(t, (self, 1 - t * t))

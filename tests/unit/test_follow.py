@@ -60,7 +60,7 @@ def student_of(scores: str, loss: str = "np.mean(scores(x, w) ** 2)") -> Student
 
 
 def part(student: Student, bends: int | None = None) -> Part:
-    return Part(student.scores, (X, W), [(-X, W), (X, -W)], bends)
+    return Part(student.scores, (X, W), [(-X, W), (X, -W)], bends=bends)
 
 
 def check(student: Student) -> None:
