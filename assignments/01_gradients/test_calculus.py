@@ -34,7 +34,7 @@ def d_blend(n):
 
 
 @number("2.1")
-@weight(4)
+@weight(3)
 def test_the_tangent_has_the_slope_of_the_function(student, oracle, draw):
     """The slope of the tangent is the derivative at c, where f rises and where it falls."""
     c = float(draw.uniform(0.3, 0.7))
@@ -182,7 +182,7 @@ def chained(student, outer, inner):
 
 
 @number("9.1")
-@weight(5)
+@weight(3)
 def test_chain_rule_is_the_derivative_of_the_composition(student, oracle, draw):
     """`chain_rule` returns a function: the derivative of f(g(x))."""
     for outer, inner in ("cubic", "sine"), ("sine", "square"), ("ripple", "exponential"):
@@ -237,7 +237,7 @@ def compare_total(student, oracle, names, x, *, pack=list):
 
 
 @number("10.1")
-@weight(5)
+@weight(4)
 def test_total_derivative_adds_over_both_paths(student, oracle, draw):
     """`total_derivative` of h(u, v) has one product for the path through u, one through v."""
     for names in ("sine", "cubic"), ("exponential", "ripple"), ("square", "square"):

@@ -105,7 +105,7 @@ def assert_second_order(function, name, f, x, want):
 
 
 @number("1.1")
-@weight(4)
+@weight(3)
 def test_numerical_derivative_is_close_to_the_derivative(student, oracle, draw):
     """`numerical_derivative` is right to eight digits, with the default h."""
     x = float(draw.uniform(0.5, 1.5))
@@ -156,7 +156,7 @@ def compare_gradient(student, oracle, name, x):
 
 
 @number("11.1")
-@weight(5)
+@weight(3)
 def test_numerical_gradient_is_close_to_the_gradient(student, oracle, draw):
     """`numerical_gradient` has all partial derivatives, each element of x moved alone."""
     x = draw.uniform(0.5, 1.2, 5)
@@ -234,7 +234,7 @@ def compare_jacobian(student, oracle, name, x):
 
 
 @number("12.1")
-@weight(4)
+@weight(3)
 def test_numerical_jacobian_is_close_to_the_jacobian(student, oracle, draw):
     """`numerical_jacobian` has a row for each output and a column for each input."""
     compare_jacobian(student, oracle, "mixed", draw.uniform(0.5, 1.5, 4))
@@ -323,7 +323,7 @@ class Trial:
 
 
 @number("13.1")
-@weight(3)
+@weight(2)
 def test_gradient_check_tells_a_right_gradient_from_a_multiple(student, draw):
     """It accepts a right gradient, and rejects a multiple of it."""
     trial = Trial(student, FIELDS["waves"], d_waves, draw.uniform(0.5, 1.2, 4))
@@ -348,7 +348,7 @@ def test_gradient_check_sees_a_wrong_sign_and_zeros(student, draw):
 
 
 @number("13.3")
-@weight(4)
+@weight(3)
 def test_gradient_check_looks_at_every_element(student, draw):
     """It rejects a gradient that is wrong in one element alone, wherever that is."""
     x = draw.uniform(0.5, 1.2, 2, 3)

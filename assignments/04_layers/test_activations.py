@@ -30,7 +30,7 @@ def test_relu_forward_matches_torch(student, oracle, draw):
 
 
 @number("2.2")
-@weight(2)
+@weight(1)
 def test_relu_backward_is_the_derivative_of_relu_forward(student, draw):
     """`relu_backward` is the derivative of your own `relu_forward`."""
     x = draw.normal(3, 4, away_from=(0.0,))
@@ -87,7 +87,7 @@ def test_leaky_relu_forward_matches_torch(student, oracle, draw):
 
 
 @number("3.2")
-@weight(2)
+@weight(1)
 def test_leaky_relu_backward_is_the_derivative_of_leaky_relu_forward(student, draw):
     """`leaky_relu_backward` is the derivative of your own `leaky_relu_forward`."""
     x = draw.normal(3, 4, away_from=(0.0,))
@@ -155,7 +155,7 @@ def test_prelu_forward_matches_torch(student, oracle, draw):
 
 
 @number("4.2")
-@weight(2)
+@weight(1)
 def test_prelu_backward_is_the_derivative_of_prelu_forward(student, draw):
     """`prelu_backward` is the derivative of your own `prelu_forward`, for x and for alpha."""
     x, alpha = draw.normal(3, 4, away_from=(0.0,)), 0.3
@@ -204,7 +204,7 @@ def test_elu_forward_matches_torch(student, oracle, draw):
 
 
 @number("5.2")
-@weight(2)
+@weight(1)
 def test_elu_backward_is_the_derivative_of_elu_forward(student, draw):
     """`elu_backward` is the derivative of your own `elu_forward`."""
     x = draw.normal(3, 4, away_from=(0.0,))
@@ -254,7 +254,7 @@ def test_elu_is_stable_for_large_inputs(student, oracle, draw):
 
 
 @number("6.1")
-@weight(2)
+@weight(1)
 def test_gelu_forward_matches_torch(student, oracle, draw):
     """`gelu_forward` returns x * Phi(x), exactly."""
     x = draw.normal(2, 3, 4)
@@ -447,7 +447,7 @@ def test_softmax_forward_matches_torch(student, oracle, draw):
 
 
 @number("10.2")
-@weight(3)
+@weight(2)
 def test_softmax_backward_is_the_derivative_of_softmax_forward(student, draw):
     """`softmax_backward` is the derivative of your own `softmax_forward`."""
     assert_gradient(student.softmax_forward, student.softmax_backward, draw.normal(4, 5), draw=draw)

@@ -12,7 +12,7 @@ from autograder import (
 
 
 @number("1.1")
-@weight(3)
+@weight(2)
 def test_linear_forward_matches_torch(student, oracle, draw):
     """`linear_forward` returns x @ w + b."""
     x, w, b = draw.normal(4, 3), draw.normal(3, 5), draw.normal(5)
@@ -21,7 +21,7 @@ def test_linear_forward_matches_torch(student, oracle, draw):
 
 
 @number("1.2")
-@weight(3)
+@weight(2)
 def test_linear_backward_is_the_derivative_of_linear_forward(student, draw):
     """`linear_backward` is the derivative of your own `linear_forward`."""
     x, w, b = draw.normal(4, 3), draw.normal(3, 5), draw.normal(5)

@@ -47,7 +47,7 @@ def test_mse_loss_pairs_a_column_with_a_flat_target(student, oracle, draw):
 
 
 @number("14.1")
-@weight(2)
+@weight(1)
 def test_bce_with_logits_matches_torch(student, oracle, draw):
     """`bce_with_logits` is the mean binary cross-entropy of sigmoid(logits)."""
     logits, target = draw.normal(4, 3), draw.uniform(0.0, 1.0, 4, 3)
@@ -101,7 +101,7 @@ def test_cross_entropy_matches_torch(student, oracle, draw):
 
 
 @number("15.2")
-@weight(3)
+@weight(2)
 def test_cross_entropy_gradient_is_the_derivative_of_the_loss(student, draw):
     """The dlogits of `softmax_cross_entropy` is the derivative of your own loss."""
     logits, y = draw.normal(4, 5), draw.integers(0, 5, 4)

@@ -65,7 +65,7 @@ def test_clip_by_value_takes_any_arrays_and_changes_none(student, oracle, draw):
 
 
 @number("16.1")
-@weight(2)
+@weight(1)
 def test_clip_by_global_norm_scales_all_gradients_alike(student, oracle, draw):
     """Gradients that are too large together are all scaled by one factor."""
     grads = on_a_cliff(draw)

@@ -156,7 +156,7 @@ def test_momentum_first_step(student, oracle, draw):
 
 
 @number("2.2")
-@weight(2)
+@weight(1)
 def test_momentum_six_steps_at_a_constant_rate(student, oracle, draw):
     """`momentum_step` makes six right steps at a constant rate, and with the defaults."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)
@@ -209,7 +209,7 @@ def test_nesterov_first_step(student, oracle, draw):
 
 
 @number("3.2")
-@weight(2)
+@weight(1)
 def test_nesterov_six_steps_at_a_constant_rate(student, oracle, draw):
     """`nesterov_step` makes six right steps at a constant rate, and with the defaults."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)
@@ -262,7 +262,7 @@ def test_adagrad_first_step(student, oracle, draw):
 
 
 @number("4.2")
-@weight(2)
+@weight(1)
 def test_adagrad_six_steps(student, oracle, draw):
     """`adagrad_step` makes six right steps, with a large eps and a changing rate."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)
@@ -314,7 +314,7 @@ def test_adadelta_first_step(student, oracle, draw):
 
 
 @number("5.2")
-@weight(2)
+@weight(1)
 def test_adadelta_six_steps(student, oracle, draw):
     """`adadelta_step` makes six right steps, with another rho and eps and a changing rate."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)
@@ -367,7 +367,7 @@ def test_rmsprop_first_step(student, oracle, draw):
 
 
 @number("6.2")
-@weight(2)
+@weight(1)
 def test_rmsprop_six_steps(student, oracle, draw):
     """`rmsprop_step` makes six right steps, with another alpha and eps and a changing rate."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)
@@ -420,7 +420,7 @@ def test_adam_first_step(student, oracle, draw):
 
 
 @number("7.2")
-@weight(3)
+@weight(2)
 def test_adam_six_steps(student, oracle, draw):
     """`adam_step` makes six right steps, with other betas and eps and a changing rate."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)
@@ -482,7 +482,7 @@ def test_adamw_first_step(student, oracle, draw):
 
 
 @number("8.2")
-@weight(2)
+@weight(1)
 def test_adamw_six_steps(student, oracle, draw):
     """`adamw_step` makes six right steps, with other options and a changing rate."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)
@@ -543,7 +543,7 @@ def test_adamax_first_step(student, oracle, draw):
 
 
 @number("9.2")
-@weight(2)
+@weight(1)
 def test_adamax_six_steps(student, oracle, draw):
     """`adamax_step` makes six right steps, with other betas and eps and a changing rate."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)
@@ -596,7 +596,7 @@ def test_nadam_first_step(student, oracle, draw):
 
 
 @number("10.2")
-@weight(2)
+@weight(1)
 def test_nadam_six_steps(student, oracle, draw):
     """`nadam_step` makes six right steps, with other betas and eps and a changing rate."""
     w, gradients = draw.normal(2, 4), rough_gradients(draw)

@@ -263,12 +263,12 @@ def from_json(text: str) -> Certificate:
     Raises:
         UsageError: it is none, or of another format.
     """
-    import jsonschema  # noqa: PLC0415 - 60 ms that only a reader of files should pay
+    import jsonschema_rs  # noqa: PLC0415 - only a reader of files needs it
 
     try:
         facts = json.loads(text)
-        jsonschema.validate(facts, schema())
-    except (ValueError, jsonschema.ValidationError) as error:
+        jsonschema_rs.validate(schema(), facts)
+    except (ValueError, jsonschema_rs.ValidationError) as error:
         first = str(error).partition("\n")[0]
         raise UsageError(f"not a certificate of format {FORMAT}: {first}") from None
     return Certificate(

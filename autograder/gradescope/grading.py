@@ -14,7 +14,7 @@ from datetime import timedelta
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
-from autograder.errors import BackmarkError, SubmissionError
+from autograder.errors import BackmarkError, OracleError, SubmissionError
 from autograder.gradescope.endings import grader_error, over_quota, read_results
 from autograder.gradescope.folders import Folders
 from autograder.gradescope.metadata import Metadata, read_metadata
@@ -52,6 +52,11 @@ def examine(folders: Folders) -> None:
     assignment = load_assignment(folders.assignment, validated=True)
     seed, key = _secrets(folders)
     open_oracle(assignment, seed, key)
+    if unanswered := {q.name for q in assignment.questions} - key.solutions.keys():
+        raise OracleError(
+            f"the answer key cannot mark {len(unanswered)} questions of {assignment.name}, among "
+            f"them {min(unanswered)}: pack the zip again where reference/{assignment.name} is"
+        )
     with closing(_workers(assignment, Zygote())) as workers:
         jail = ", ".join(layer.name for layer in workers.probe() if layer.enforced) or "none"
     tell(f"{assignment.name}: {len(assignment.checks)} checks, seed {seed.label}; jail: {jail}")

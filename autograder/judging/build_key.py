@@ -5,7 +5,7 @@ Runs the reference and the misconceptions in this process: they are ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.course.assignment import Assignment, Function, Misconception
@@ -41,8 +41,9 @@ def build_key(assignment: Assignment, seed: Seed) -> AnswerKey:
             f"the first is {first.number} {first.name}: {first.outcome.value}: {detail}"
         )
     answers = Oracle(dict(oracle.given))
+    shown = run_misconceptions(assignment, seed, answers)
     known = tuple(
-        Known(m.name, m.exercise, m.sentence, m.hint, dict(_evidence(assignment, m, seed, answers)))
+        Known(m.name, m.exercise, m.sentence, m.hint, dict(_evidence(m, shown[m.name])))
         for m in assignment.misconceptions
     )
     solutions = assignment.solutions if seed.public is None else {}
@@ -51,24 +52,41 @@ def build_key(assignment: Assignment, seed: Seed) -> AnswerKey:
 
 def run_reference(assignment: Assignment, seed: Seed, oracle: Oracle) -> list[CheckResult]:
     """Every check's result for the reference."""
-    runs = _runs(assignment, assignment.functions, seed, oracle)
+    runs = _runs(assignment, assignment.functions, seed, oracle, _transport(assignment))
     return [runs.result(check) for check in assignment.checks]
 
 
-def run_misconception(
-    assignment: Assignment, misconception: Misconception, seed: Seed, oracle: Oracle
+def run_misconceptions(
+    assignment: Assignment, seed: Seed, oracle: Oracle
+) -> dict[str, tuple[CheckResult, ...]]:
+    """For each misconception, by name, what its exercise's checks find in the reference with it.
+
+    Stops at nothing: a check that breaks is a result too.
+    """
+    transport = _transport(assignment)  # one for all: it compiles each file once
+    return {
+        m.name: _shown(assignment, m, seed, oracle, transport) for m in assignment.misconceptions
+    }
+
+
+def _shown(
+    assignment: Assignment,
+    misconception: Misconception,
+    seed: Seed,
+    oracle: Oracle,
+    transport: InProcess,
 ) -> tuple[CheckResult, ...]:
-    """The results of its exercise's checks for the reference with this misconception in it."""
     functions: dict[str, Function] = assignment.functions
     for name, stand_in in misconception.replaces.items():
         functions[name] = replace(functions[name], module=MISCONCEPTIONS, name=stand_in)
-    return _runs(assignment, functions, seed, oracle).exercise(misconception.exercise)
+    runs = _runs(assignment, functions, seed, oracle, transport)
+    return runs.exercise(misconception.exercise)
 
 
 def _evidence(
-    assignment: Assignment, misconception: Misconception, seed: Seed, oracle: Oracle
+    misconception: Misconception, shown: Sequence[CheckResult]
 ) -> Iterator[tuple[str, Evidence]]:
-    for result in run_misconception(assignment, misconception, seed, oracle):
+    for result in shown:
         if result.outcome is Outcome.BROKEN:
             raise OracleError(f"{misconception.name} breaks {result.name}: {result.failure}")
         evidence = evidence_of(result)
@@ -76,8 +94,16 @@ def _evidence(
             yield result.name, evidence
 
 
+def _transport(assignment: Assignment) -> InProcess:
+    return InProcess(assignment.limits, capture=True)
+
+
 def _runs(
-    assignment: Assignment, functions: Mapping[str, Function], seed: Seed, oracle: Oracle
+    assignment: Assignment,
+    functions: Mapping[str, Function],
+    seed: Seed,
+    oracle: Oracle,
+    transport: InProcess,
 ) -> Runs:
     assert assignment.reference is not None  # noqa: S101 - `build_key` has made sure
     modules = {name: f"{name}.py" for name in (*assignment.modules, MISCONCEPTIONS)}
@@ -86,6 +112,5 @@ def _runs(
     }
     allowed = assignment.allowed_imports | {"autograder"}  # misconceptions import `instead_of`
     program = Program(files, modules, functions, allowed)
-    transport = InProcess(assignment.limits, capture=True)
     student = Student(program, transport, assignment.limits)
     return Runs(assignment, student, oracle, seed.secret)

@@ -16,7 +16,7 @@ The rule: a part that would leave nothing to compose earns nothing. On the input
 part that `own` uses must return
 
 - numbers that are finite, of an ordinary size, and not all the same;
-- in no array a multiple, plus a constant or not, of an array that it was given;
+- more than arrays that it was given, or multiples of them, plus a constant or not;
 - something else when what it has to depend on is changed, which the check says: for a network the
   inputs and each matrix of weights, but not a bias, as whoever forgets one has still built a
   network;
@@ -111,7 +111,8 @@ def has_substance(part: Part) -> bool:
     if not arrays or not _is_ordinary(np.concatenate(arrays)):
         return False
     given = [a for a in _leaves(part.arguments) if isinstance(a, np.ndarray)]
-    if any(_is_copy(out, np.ravel(a)) for out in arrays for a in given):
+    # One of several may well be: for one sample a bias's gradient is the upstream one.
+    if all(any(_is_copy(out, np.ravel(a)) for a in given) for out in arrays):
         return False
     if not all(_differ(arrays, part.result(other)) for other in part.varied):
         return False

@@ -123,7 +123,6 @@ class Judge:
             results += self.exercise(exercise.name)
             if progress is not None:
                 progress(self.so_far(results))
-        results += self.questions()
         return self.so_far(results)
 
     def questions(self) -> tuple[CheckResult, ...]:
@@ -139,12 +138,15 @@ class Judge:
         return of_key or self.assignment.solutions
 
     def so_far(self, results: Sequence[CheckResult] = ()) -> Verdict:
-        """The verdict if these were all the checks that there are; of none, before any has run."""
+        """The verdict if these were all the checks that there are; of none, before any has run.
+
+        Questions are in it from the beginning: nothing of the student's runs to mark them.
+        """
         return Verdict(
             assignment=self.assignment.name,
             title=self.assignment.title,
             submission=self._submission.label,
-            checks=tuple(results),
+            checks=(*results, *self.questions()),
             public=self._seed.public is not None,
             seed=self._seed.label,
             notes=self._notes(),

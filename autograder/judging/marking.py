@@ -70,7 +70,7 @@ def mark_one(number: str, posed: Sequence[Posed], solution: Solution, given: Any
     return CheckResult(
         number=number,
         name=question.name,
-        title=" ".join(question.text.split("\n\n")[0].split()),
+        title=" ".join(posed[0].text.split("\n\n")[0].split()),
         exercise=EXERCISE,
         outcome=outcome,
         max_score=question.points,

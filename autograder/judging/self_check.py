@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.marking import review
 from autograder.judging.runner import result_of
 from autograder.report.words import explain, score_of, tally
 from autograder.sandbox.in_process import InProcess
@@ -57,6 +58,7 @@ class SelfCheck:
             identities=identities,
         )
         self.assignment = self._judge.assignment
+        self._answers = opened.answers
         self._results: dict[str, CheckResult] = {}
 
     @property
@@ -86,6 +88,8 @@ class SelfCheck:
         lines = [tally(tuple(self._results.values()), public=True)]
         if ran < there_are:
             lines.append(f"{there_are - ran} of {there_are} checks were not selected")
+        if self.assignment.questions:
+            lines += review(self.assignment.questions, self._answers)
         return lines
 
     def close(self) -> None:

@@ -232,8 +232,17 @@ if __name__ == "__main__":
     generator = np.random.default_rng(0)
     x_train, x_test = standardize(data.x_train, data.x_test)
     start = initial_params((64, 64, 10), generator)
-    options = {"epochs": 20, "batch_size": 32, "lr": 0.02, "momentum": 0.9, "p_drop": 0.2}
-    trained, losses_by_epoch = train(start, x_train, data.y_train, rng=generator, **options)
-    print("loss by epoch:", np.round(losses_by_epoch, 3))  # noqa: T201
+    trained, losses_by_epoch = train(
+        start,
+        x_train,
+        data.y_train,
+        epochs=20,
+        batch_size=32,
+        lr=0.02,
+        momentum=0.9,
+        p_drop=0.2,
+        rng=generator,
+    )
+    print("loss by epoch:", np.round(losses_by_epoch, 3))
     reached = accuracy(trained, x_test, data.y_test, 0.2, generator)
-    print("test accuracy:", round(reached, 3))  # noqa: T201
+    print("test accuracy:", round(reached, 3))

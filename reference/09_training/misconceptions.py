@@ -57,8 +57,8 @@ def _loop(  # noqa: PLR0913 - a switch for each mistake
 
     `choose(batch, start, x, y)` takes a mini-batch's samples; `gradients(g, n)` changes an array's
     gradient; `rate(t, epoch, steps, epochs)` says what the schedule is asked; `kept` says whose
-    states are handed on ("each", "none", "epoch" within an epoch, "one" for all arrays); `late`
-    takes the loss after the step; `losses(history, lengths)` makes the history of the list of it.
+    states are handed on ("each", "none", or "epoch" for within an epoch); `late` takes the loss
+    after the step; `losses(history, lengths)` makes the history of the list of it.
     """
     step, rate_of = OPTIMIZERS[optimizer], SCHEDULES[schedule]
     steps, t = sum(map(len, batches)), 0
@@ -80,11 +80,8 @@ def _loop(  # noqa: PLR0913 - a switch for each mistake
                 if i % 2 and not biases:
                     continue
                 g_used = g if gradients is None else gradients(g, len(batch))
-                key = "one" if kept == "one" else i
-                before = None if kept == "none" else states.get(key)
-                if kept == "one" and before is not None and np.shape(before) != g.shape:
-                    before = None if not isinstance(before, tuple) else before
-                new, states[key] = step(arrays[i], g_used, before, now)
+                before = None if kept == "none" else states.get(i)
+                new, states[i] = step(arrays[i], g_used, before, now)
                 arrays[i][...] = new
             if late:
                 loss, _ = mlp_loss(_pairs(arrays), xb, yb, lam)
@@ -225,36 +222,32 @@ def state_is_new_at_every_epoch(*args: Any, **o: Any) -> Trained:
 @instead_of("fit", hint="How many arrays are there, and how many states?", row="MO6")
 def one_state_for_all_arrays(params: Parameters, *args: Any, **o: Any) -> Trained:
     """All arrays share one state: each finds there what another has left."""
-    optimizer = o["optimizer"]
-    if optimizer == "sgd":
-        return _loop(params, *args, **o)
-    flat = o | {"optimizer": "sgd"}
-    return _shared_state(params, *args, kind=optimizer, **flat)
+    kind = o.pop("optimizer")
+    if kind == "sgd":
+        return _loop(params, *args, optimizer=kind, **o)
+    return _shared_state(params, *args, kind=kind, **o)
 
 
 def _shared_state(
     params: Parameters, x: Array, y: Array, *, kind: str, lr: float, batches: Any, **o: Any
 ) -> Trained:
-    """Train while a count of Adam's, or one velocity for each shape, is shared by all arrays."""
-    steps, t, history = sum(map(len, batches)), 0, []
+    """Train while all arrays share one velocity, cut or repeated to fit, or Adam's one count."""
+    steps, history = sum(map(len, batches)), []
     arrays = [a.copy() for layer in params for a in layer]
     shared: dict[Any, Any] = {}
-    calls = 0
-    for batch in chain(*batches):
+    for t, batch in enumerate(chain(*batches)):
         loss, grads = mlp_loss(_pairs(arrays), x[batch], y[batch], o.get("lam", 0.0))
         history.append(loss)
         now = SCHEDULES[o["schedule"]](t, steps, lr)
         for i, g in enumerate(chain(*grads)):
-            state = shared.get(i)
+            state: Any
             if kind == "adam":
-                state = None if calls == 0 else (calls, *(state or (0, 0.0, 0.0))[1:])
-                calls += 1
+                count = len(arrays) * t + i
+                state = (count, *shared[i][1:]) if i in shared else (count, 0.0, 0.0)
             else:
-                last = shared.get("last", np.zeros(1))
-                state = np.resize(last, g.shape)
+                state = np.resize(shared.get("last", 0.0), g.shape)
             arrays[i], shared[i] = OPTIMIZERS[kind](arrays[i], g, state, now)
             shared["last"] = shared[i]
-        t += 1
     return _pairs(arrays), np.array(history)
 
 

@@ -72,7 +72,7 @@ def fit(
         penalty = sum(((w**2).sum() for w, _ in layers), torch.zeros((), dtype=torch.float64))
         loss = F.cross_entropy(h @ w + b, _labels(y[batch])) + 0.5 * lam * penalty
         stepper.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         stepper.step()
         if scheduler is not None:
             scheduler.step()
@@ -145,7 +145,7 @@ def train(
         hidden = torch.relu(_tensor(x).detach() @ leaves["w1"] + leaves["b1"])
         loss = F.cross_entropy(hidden @ leaves["w2"] + leaves["b2"], _labels(y))
         stepper.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         stepper.step()
         history.append(loss.item())
     arrays = [leaves[name].detach().numpy() for name in ("w1", "b1", "w2", "b2")]

@@ -47,7 +47,7 @@ def init_mlp(sizes: Sequence[int], rng: np.random.Generator) -> Parameters:
 
 
 def mlp_scores(params: Parameters, x: np.ndarray) -> np.ndarray:
-    """Send a batch x (N, D) through the network, linear layers with ReLUs between: scores (N, C)."""
+    """Send a batch x (N, D) through linear layers with ReLUs between them; scores (N, C)."""
     for w, b in params[:-1]:
         x = np.maximum(x @ w + b, 0.0)
     w, b = params[-1]
@@ -208,7 +208,7 @@ def fit(
             for i, g in enumerate(gradients):
                 arrays[i], states[i] = step(arrays[i], g, states[i], now)
         if verbose:
-            print(f"epoch {number}: mean loss {np.mean(history[-len(epoch) :]):.4f}")  # noqa: T201
+            print(f"epoch {number}: mean loss {np.mean(history[-len(epoch) :]):.4f}")
     return _layers(arrays), np.array(history)
     ### END SOLUTION
 

@@ -12,7 +12,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import AnswerKey, load_key
-from autograder.judging.build_key import run_misconception, run_reference
+from autograder.judging.build_key import run_misconceptions, run_reference
 from autograder.judging.diagnosis import agrees, diagnose, evidence_of, same
 from autograder.judging.judge import Judge, Seed
 from autograder.judging.oracle import Oracle, live_oracle
@@ -40,10 +40,7 @@ def evidence_for(name: str) -> dict[str, tuple[CheckResult, ...]]:
     """What every misconception shows on the checks of its exercise, run afresh."""
     assignment = assignment_named(name)
     seed = Seed.of_number(assignment.public_seed)
-    return {
-        m.name: run_misconception(assignment, m, seed, Oracle(key_of(name).answers))
-        for m in assignment.misconceptions
-    }
+    return run_misconceptions(assignment, seed, Oracle(key_of(name).answers))
 
 
 @pytest.fixture(params=NAMES, scope="module")

@@ -54,9 +54,9 @@ def test_settings_that_were_validated_before_are_not_validated_again(tmp_path: P
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ('format = "html"', "gradescope.format: 'html' is not one of ['text', 'ansi', 'md']"),
+        ('format = "html"', 'gradescope.format: "html" is not one of "text", "ansi" or "md"'),
         ("max_submissions = 0", "gradescope.max_submissions: 0 is less than the minimum of 1"),
-        ("window_hours = 1", "gradescope: 'max_submissions' is a dependency of 'window_hours'"),
+        ("window_hours = 1", 'gradescope: "max_submissions" is a required property'),
         ("time_limit_s = 10", "gradescope.time_limit_s: 10 is less than the minimum of 60"),
     ],
 )
@@ -80,7 +80,7 @@ def test_valid_settings_are_what_toml_says_and_have_no_problems(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ('title = "Layers"', "title = 7", 1, "title: 7 is not of type 'string'"),
+        ('title = "Layers"', "title = 7", 1, 'title: 7 is not of type "string"'),
         ('title = "Layers"', 'title = ""', 1, "title: "),
         ("points = 10", "points = 0", 2, "points: 0 is less than or equal to the minimum of 0"),
         ("public_seed = 4", "public_seed = -1", 3, "public_seed: -1 is less than the minimum"),
@@ -89,12 +89,12 @@ def test_valid_settings_are_what_toml_says_and_have_no_problems(tmp_path: Path) 
         ("call_s = 2.5", "total_s = 0", 8, "limits.total_s: "),
         ("call_s = 2.5", "calls = 1", 7, "limits: Additional properties are not allowed"),
         ("number = 2", "number = 0", 19, "exercise[1].number: "),
-        ("number = 2\n", "", 18, "exercise[1]: 'number' is a required property"),
+        ("number = 2\n", "", 18, 'exercise[1]: "number" is a required property'),
         ('name = "relu"', 'name = "ReLU"', 20, "exercise[1].name: "),
         ('relu = ["out"]', "relu = []", 24, "exercise[1].returns.relu: "),
         ('relu = ["out"]', 'relu = "out"', 24, "exercise[1].returns.relu: "),
         ('relu = ["out"]', "", 23, "exercise[1].returns: "),
-        ("points = 10", "", None, "'points' is a required property"),
+        ("points = 10", "", None, '"points" is a required property'),
         ("points = 10", "points = 10\npoint = 10", None, "Additional properties"),
     ],
 )

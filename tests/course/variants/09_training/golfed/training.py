@@ -1,0 +1,199 @@
+"""Training: the loop that turns a network, a loss and an optimizer into something that works.
+
+    params ──▶ loss and gradients of a mini-batch ──▶ optimizer's step at the schedule's rate ──┐
+      ▲                                                                                        │
+      └────────────────────────────────────────────────────────────────────────────────────────┘
+
+The first half of this file is given to you: a network (05), three optimizers and three schedules
+(06). The second half is yours. Conventions:
+
+- Parameters are a list with a pair (w, b) for each layer, from the input to the output; the hidden
+  layers have ReLUs. A list with one pair is a linear classifier.
+- No argument is ever modified, and nothing is remembered from one call to the next.
+- Random numbers come from the generator that is passed in, and from nowhere else.
+- Results are float64.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+Parameters = list[tuple[np.ndarray, np.ndarray]]
+Epoch = Sequence[np.ndarray]
+"""One pass over the samples: the indices of each mini-batch."""
+
+# Given: a network
+
+
+def init_mlp(sizes: Sequence[int], rng: np.random.Generator) -> Parameters:
+    """Draw He's initial weights, ``N(0, 2 / fan_in)``, and biases of 0.
+
+    Args:
+        sizes: the widths of the layers, from the input to the output.
+        rng: where the weights come from.
+
+    Returns:
+        params, a list with a pair (w, b) for each layer.
+    """
+    return [
+        (rng.normal(0.0, math.sqrt(2.0 / fan_in), (fan_in, fan_out)), np.zeros(fan_out))
+        for fan_in, fan_out in pairwise(sizes)
+    ]
+
+
+def mlp_scores(params: Parameters, x: np.ndarray) -> np.ndarray:
+    """Send a batch x (N, D) through linear layers with ReLUs between them; scores (N, C)."""
+    for w, b in params[:-1]:
+        x = np.maximum(x @ w + b, 0.0)
+    w, b = params[-1]
+    return x @ w + b
+
+
+def mlp_loss(
+    params: Parameters, x: np.ndarray, y: np.ndarray, lam: float = 0.0
+) -> tuple[float, Parameters]:
+    """Compute the regularized loss of a batch, and its gradients.
+
+    ``loss = mean over n of -log softmax(scores[n])[y[n]] + 0.5 * lam * (sum of all w**2)``, where
+    the sum is over the weights of all layers, and no biases.
+
+    Args:
+        params: a pair (w, b) for each layer.
+        x: inputs, float64 (N, D).
+        y: the classes, integers from 0 to C - 1 (N,).
+        lam: the strength of the L2 penalty.
+
+    Returns:
+        loss, a float, and grads, a list with a pair (dw, db) for each layer.
+    """
+    inputs = [x]
+    for w, b in params[:-1]:
+        inputs.append(np.maximum(inputs[-1] @ w + b, 0.0))
+    w, b = params[-1]
+    scores = inputs[-1] @ w + b
+    rows = np.arange(len(y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    d = np.exp(log_p)
+    d[rows, y] -= 1.0
+    d /= len(y)
+    grads: Parameters = []
+    for (w, _), h in zip(params[::-1], inputs[::-1], strict=True):
+        grads.append((h.T @ d + lam * w, d.sum(axis=0)))
+        d = (d @ w.T) * (h > 0)
+    penalty = 0.5 * lam * sum(float(np.sum(w**2)) for w, _ in params)
+    return float(-log_p[rows, y].mean()) + penalty, grads[::-1]
+
+
+# Given: optimizers. Each makes one step of one array: (w, g, state, lr) -> (w_new, state_new),
+# where state is None at the first step. Nothing that is passed in is modified.
+
+
+def sgd_step(w: np.ndarray, g: np.ndarray, state: Any, lr: float) -> tuple[np.ndarray, Any]:
+    """Step down the gradient: ``w <- w - lr * g``. The state stays None."""
+    return w - lr * g, state
+
+
+def momentum_step(w: np.ndarray, g: np.ndarray, state: Any, lr: float) -> tuple[np.ndarray, Any]:
+    """Roll with momentum 0.9: ``v <- 0.9 * v + g``, ``w <- w - lr * v``. The state is v."""
+    v = g if state is None else 0.9 * state + g
+    return w - lr * v, v
+
+
+def adam_step(w: np.ndarray, g: np.ndarray, state: Any, lr: float) -> tuple[np.ndarray, Any]:
+    """Make a step of Adam, with PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8.
+
+    ``t <- t + 1``, ``m <- 0.9 * m + 0.1 * g``, ``v <- 0.999 * v + 0.001 * g**2``, and
+    ``w <- w - lr * (m / (1 - 0.9**t)) / (sqrt(v / (1 - 0.999**t)) + eps)``. The state is (t, m, v).
+    """
+    t, m, v = (0, np.zeros_like(w), np.zeros_like(w)) if state is None else state
+    t, m, v = t + 1, 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+    step = (m / (1.0 - 0.9**t)) / (np.sqrt(v / (1.0 - 0.999**t)) + 1e-8)
+    return w - lr * step, (t, m, v)
+
+
+OPTIMIZERS: dict[str, Callable[..., tuple[np.ndarray, Any]]] = {
+    "sgd": sgd_step,
+    "momentum": momentum_step,
+    "adam": adam_step,
+}
+
+# Given: schedules. Each is asked for the rate of step t = 0, 1, ..., steps - 1, of `steps` in all.
+
+
+def constant(t: int, steps: int, lr: float) -> float:
+    """Keep the rate: ``lr``."""
+    return lr
+
+
+def step_decay(t: int, steps: int, lr: float) -> float:
+    """Halve the rate after each quarter of the steps: ``lr * 0.5**((4 * t) // steps)``."""
+    return lr * 0.5 ** ((4 * t) // steps)
+
+
+def cosine(t: int, steps: int, lr: float) -> float:
+    """Let the rate glide to 0: ``lr * (1 + cos(pi * t / steps)) / 2``."""
+    return lr * (1.0 + math.cos(math.pi * t / steps)) / 2.0
+
+
+SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
+    "constant": constant,
+    "step": step_decay,
+    "cosine": cosine,
+}
+
+# Yours
+
+
+def fit(
+    params: Parameters,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    optimizer: str,
+    schedule: str,
+    lr: float,
+    batches: Sequence[Epoch],
+    lam: float = 0.0,
+    verbose: bool = False,
+) -> tuple[Parameters, np.ndarray]:
+    f, r, n = OPTIMIZERS[optimizer], SCHEDULES[schedule], sum(map(len, batches))
+    p, s, h = [a for q in params for a in q], {}, []
+    for e in batches:
+        for j in e:
+            l, g = mlp_loss([*zip(p[::2], p[1::2])], x[j], y[j], lam)
+            p, s = map(list, zip(*(f(a, d, s[i] if s else None, r(len(h), n, lr)) for i, (a, d) in enumerate(zip(p, sum(map(list, g), []))))))
+            h += [l]
+        verbose and print(l)
+    return [*zip(p[::2], p[1::2])], np.array(h)
+
+
+def overfit_small_batch(
+    x: np.ndarray, y: np.ndarray, rng: np.random.Generator
+) -> tuple[Parameters, np.ndarray]:
+    return fit(init_mlp([x.shape[1], 128, y.max() + 1], rng), x, y, optimizer="adam", schedule="cosine", lr=.02, batches=[[np.arange(len(x))]] * 200)
+
+
+def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
+    """Train a network that reads handwritten digits: test accuracy at least 0.96.
+
+    Everything is yours to choose, but the network is an MLP with ReLUs, as `mlp_scores` computes
+    it: the test samples are sent through it, the class with the highest score is the answer, and
+    you never see them. Keep samples of your own aside to compare choices by, then train on all.
+    It should take a few seconds at most.
+
+    Args:
+        x: images, a row each, float64 (N, D) in [0, 1]; of the digits, N = 1437 and D = 64.
+        y: their classes, integers from 0 to C - 1 (N,); the largest of them says what C is.
+        rng: where all random numbers come from.
+
+    Returns:
+        params, a pair (w, b) for each layer.
+    """
+    b = lambda: np.split(rng.permutation(len(x)), range(32, len(x), 32))
+    return fit(init_mlp([x.shape[1], 64, y.max() + 1], rng), x, y, optimizer="adam", schedule="step", lr=.005, batches=[b() for _ in range(20)])[0]

@@ -1,0 +1,273 @@
+﻿"""Training: the loop that turns a network, a loss and an optimizer into something that works.
+
+    params ──▶ loss and gradients of a mini-batch ──▶ optimizer's step at the schedule's rate ──┐
+      ▲                                                                                        │
+      └────────────────────────────────────────────────────────────────────────────────────────┘
+
+The first half of this file is given to you: a network (05), three optimizers and three schedules
+(06). The second half is yours. Conventions:
+
+- Parameters are a list with a pair (w, b) for each layer, from the input to the output; the hidden
+  layers have ReLUs. A list with one pair is a linear classifier.
+- No argument is ever modified, and nothing is remembered from one call to the next.
+- Random numbers come from the generator that is passed in, and from nowhere else.
+- Results are float64.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+Parameters = list[tuple[np.ndarray, np.ndarray]]
+Epoch = Sequence[np.ndarray]
+"""One pass over the samples: the indices of each mini-batch."""
+
+# Given: a network
+
+
+def init_mlp(sizes: Sequence[int], rng: np.random.Generator) -> Parameters:
+    """Draw He's initial weights, ``N(0, 2 / fan_in)``, and biases of 0.
+
+    Args:
+        sizes: the widths of the layers, from the input to the output.
+        rng: where the weights come from.
+
+    Returns:
+        params, a list with a pair (w, b) for each layer.
+    """
+    return [
+        (rng.normal(0.0, math.sqrt(2.0 / fan_in), (fan_in, fan_out)), np.zeros(fan_out))
+        for fan_in, fan_out in pairwise(sizes)
+    ]
+
+
+def mlp_scores(params: Parameters, x: np.ndarray) -> np.ndarray:
+    """Send a batch x (N, D) through linear layers with ReLUs between them; scores (N, C)."""
+    for w, b in params[:-1]:
+        x = np.maximum(x @ w + b, 0.0)
+    w, b = params[-1]
+    return x @ w + b
+
+
+def mlp_loss(
+    params: Parameters, x: np.ndarray, y: np.ndarray, lam: float = 0.0
+) -> tuple[float, Parameters]:
+    """Compute the regularized loss of a batch, and its gradients.
+
+    ``loss = mean over n of -log softmax(scores[n])[y[n]] + 0.5 * lam * (sum of all w**2)``, where
+    the sum is over the weights of all layers, and no biases.
+
+    Args:
+        params: a pair (w, b) for each layer.
+        x: inputs, float64 (N, D).
+        y: the classes, integers from 0 to C - 1 (N,).
+        lam: the strength of the L2 penalty.
+
+    Returns:
+        loss, a float, and grads, a list with a pair (dw, db) for each layer.
+    """
+    inputs = [x]
+    for w, b in params[:-1]:
+        inputs.append(np.maximum(inputs[-1] @ w + b, 0.0))
+    w, b = params[-1]
+    scores = inputs[-1] @ w + b
+    rows = np.arange(len(y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    d = np.exp(log_p)
+    d[rows, y] -= 1.0
+    d /= len(y)
+    grads: Parameters = []
+    for (w, _), h in zip(params[::-1], inputs[::-1], strict=True):
+        grads.append((h.T @ d + lam * w, d.sum(axis=0)))
+        d = (d @ w.T) * (h > 0)
+    penalty = 0.5 * lam * sum(float(np.sum(w**2)) for w, _ in params)
+    return float(-log_p[rows, y].mean()) + penalty, grads[::-1]
+
+
+# Given: optimizers. Each makes one step of one array: (w, g, state, lr) -> (w_new, state_new),
+# where state is None at the first step. Nothing that is passed in is modified.
+
+
+def sgd_step(w: np.ndarray, g: np.ndarray, state: Any, lr: float) -> tuple[np.ndarray, Any]:
+    """Step down the gradient: ``w <- w - lr * g``. The state stays None."""
+    return w - lr * g, state
+
+
+def momentum_step(w: np.ndarray, g: np.ndarray, state: Any, lr: float) -> tuple[np.ndarray, Any]:
+    """Roll with momentum 0.9: ``v <- 0.9 * v + g``, ``w <- w - lr * v``. The state is v."""
+    v = g if state is None else 0.9 * state + g
+    return w - lr * v, v
+
+
+def adam_step(w: np.ndarray, g: np.ndarray, state: Any, lr: float) -> tuple[np.ndarray, Any]:
+    """Make a step of Adam, with PyTorch's defaults: betas 0.9 and 0.999, eps 1e-8.
+
+    ``t <- t + 1``, ``m <- 0.9 * m + 0.1 * g``, ``v <- 0.999 * v + 0.001 * g**2``, and
+    ``w <- w - lr * (m / (1 - 0.9**t)) / (sqrt(v / (1 - 0.999**t)) + eps)``. The state is (t, m, v).
+    """
+    t, m, v = (0, np.zeros_like(w), np.zeros_like(w)) if state is None else state
+    t, m, v = t + 1, 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+    step = (m / (1.0 - 0.9**t)) / (np.sqrt(v / (1.0 - 0.999**t)) + 1e-8)
+    return w - lr * step, (t, m, v)
+
+
+OPTIMIZERS: dict[str, Callable[..., tuple[np.ndarray, Any]]] = {
+    "sgd": sgd_step,
+    "momentum": momentum_step,
+    "adam": adam_step,
+}
+
+# Given: schedules. Each is asked for the rate of step t = 0, 1, ..., steps - 1, of `steps` in all.
+
+
+def constant(t: int, steps: int, lr: float) -> float:
+    """Keep the rate: ``lr``."""
+    return lr
+
+
+def step_decay(t: int, steps: int, lr: float) -> float:
+    """Halve the rate after each quarter of the steps: ``lr * 0.5**((4 * t) // steps)``."""
+    return lr * 0.5 ** ((4 * t) // steps)
+
+
+def cosine(t: int, steps: int, lr: float) -> float:
+    """Let the rate glide to 0: ``lr * (1 + cos(pi * t / steps)) / 2``."""
+    return lr * (1.0 + math.cos(math.pi * t / steps)) / 2.0
+
+
+SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
+    "constant": constant,
+    "step": step_decay,
+    "cosine": cosine,
+}
+
+# Yours
+
+
+def fit(
+    params: Parameters,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    optimizer: str,
+    schedule: str,
+    lr: float,
+    batches: Sequence[Epoch],
+    lam: float = 0.0,
+    verbose: bool = False,
+) -> tuple[Parameters, np.ndarray]:
+    """Train the network by mini-batches, and return it with its history.
+
+    For each epoch in `batches`, and for each array of indices in it, one step: the loss and the
+    gradients of those samples, by `mlp_loss` with `lam`, at the parameters as they are; then
+    OPTIMIZERS[optimizer] moves every array of the parameters, at the rate of SCHEDULES[schedule].
+    Steps are counted through all epochs: t = 0, 1, ..., steps - 1, where `steps` is how many
+    mini-batches there are in all epochs together. Every array, each w and each b, has a state of
+    its own, None at its first step and handed on from step to step, also from epoch to epoch.
+
+    With `verbose`, print a line after each epoch, with its number and its mean loss; otherwise
+    print nothing.
+
+    Args:
+        params: the parameters to start from, a pair (w, b) for each layer.
+        x: samples, float64 (N, D).
+        y: their classes, integers from 0 to C - 1 (N,).
+        optimizer: a name in OPTIMIZERS.
+        schedule: a name in SCHEDULES.
+        lr: the rate that the schedule starts from.
+        batches: a list of epochs, each a list of arrays of indices into x and y. Use them as they
+            are: they need not have one size, nor hold every sample.
+        lam: the strength of the L2 penalty.
+        verbose: whether to print.
+
+    Returns:
+        params, the parameters after the last step, a new list with a pair (w, b) for each layer;
+        and history, float64 (steps,): the loss of every step's mini-batch, with the penalty in it,
+        before the step is made.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning (2016), sections 8.1.3 and 8.3.
+    """
+    step, rate = OPTIMIZERS[optimizer], SCHEDULES[schedule]
+    steps = sum(len(epoch) for epoch in batches)
+    arrays = [array for layer in params for array in layer]
+    states: list[Any] = [None] * len(arrays)
+    history: list[float] = []
+    for number, epoch in enumerate(batches, start=1):
+        for batch in epoch:
+            loss, grads = mlp_loss(_layers(arrays), x[batch], y[batch], lam)
+            now = rate(len(history), steps, lr)
+            history.append(loss)
+            gradients = [g for layer in grads for g in layer]
+            for i, g in enumerate(gradients):
+                arrays[i], states[i] = step(arrays[i], g, states[i], now)
+        if verbose:
+            print(f"epoch {number}: mean loss {np.mean(history[-len(epoch) :]):.4f}")
+    return _layers(arrays), np.array(history)
+
+
+def _layers(arrays: list[np.ndarray]) -> Parameters:
+    """Pair a flat list w, b, w, b, ... by layers."""
+    return list(zip(arrays[::2], arrays[1::2], strict=True))
+
+
+def _epochs(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+    """Shuffle n samples anew for each epoch, and cut them into mini-batches."""
+    orders = [rng.permutation(n) for _ in range(epochs)]
+    return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
+
+
+
+
+def overfit_small_batch(
+    x: np.ndarray, y: np.ndarray, rng: np.random.Generator
+) -> tuple[Parameters, np.ndarray]:
+    """Drive the loss on a few samples below 1e-2: choose a network, and train it by your `fit`.
+
+    The first thing to try with new code: a network that cannot even learn fifty samples by heart
+    has a mistake in it, or in its training. You choose the widths, the optimizer, the schedule, the
+    rate, the mini-batches and how many, but no penalty: with one, the loss would not go to 0.
+    It should take a second at most.
+
+    Args:
+        x: samples, float64 (N, D), about 50 of them, with features of the size of 1.
+        y: their classes, integers from 0 to C - 1 (N,); the largest of them says what C is. They
+            may be of any kind, even drawn at random.
+        rng: where all random numbers come from.
+
+    Returns:
+        params, for which the mean cross-entropy of all the samples is below 1e-2, and history, as
+        `fit` returns them.
+    """
+    params = init_mlp([x.shape[1], 100, int(y.max()) + 1], rng)
+    batches = [[np.arange(len(x))]] * 300
+    return fit(params, x, y, optimizer="adam", schedule="constant", lr=0.01, batches=batches)
+
+
+def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
+    """Train a network that reads handwritten digits: test accuracy at least 0.96.
+
+    Everything is yours to choose, but the network is an MLP with ReLUs, as `mlp_scores` computes
+    it: the test samples are sent through it, the class with the highest score is the answer, and
+    you never see them. Keep samples of your own aside to compare choices by, then train on all.
+    It should take a few seconds at most.
+
+    Args:
+        x: images, a row each, float64 (N, D) in [0, 1]; of the digits, N = 1437 and D = 64.
+        y: their classes, integers from 0 to C - 1 (N,); the largest of them says what C is.
+        rng: where all random numbers come from.
+
+    Returns:
+        params, a pair (w, b) for each layer.
+    """
+    params = init_mlp([x.shape[1], 64, int(y.max()) + 1], rng)
+    batches = _epochs(len(x), batch_size=64, epochs=30, rng=rng)
+    params, _ = fit(
+        params, x, y, optimizer="adam", schedule="cosine", lr=0.01, batches=batches, lam=1e-4
+    )
+    return params

@@ -1,0 +1,239 @@
+"""Real runs of nbgrader's own commands, unchanged, on the course that `backmark nbgrader` writes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from students import ROOT, STUDENTS, assignment, book, code, dora, write
+
+from autograder.batch.nbgrader_gradebook import (
+    COLUMNS,
+    csv_text,
+    grade_and_export,
+    known_gradebook,
+)
+from autograder.errors import UsageError
+from autograder.release.nbgrader_course import write_course
+from autograder.release.notebook import checks_id, notebook_name
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning"),  # nbgrader's own queries
+]
+NAMES = ("04_layers", "06_optimizers")
+BIN = Path(sys.executable).parent
+ENVIRONMENT = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def run(course: Path, *arguments: str) -> str:
+    """One nbgrader command; what it told."""
+    done = subprocess.run(
+        [str(BIN / "nbgrader"), *arguments],
+        cwd=course, env=ENVIRONMENT, capture_output=True, text=True, timeout=600, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A course with five students' hand-ins, autograded."""
+    out = tmp_path_factory.mktemp("nbgrader") / "deep"
+    list(write_course(out, NAMES, ROOT, seed_file=None, public=False))
+    for name in NAMES:
+        run(out, "generate_assignment", name)
+        of = assignment(name)
+        for student, make in STUDENTS.items():
+            write(make(of), out / "submitted" / student / name / f"{notebook_name(of)}.ipynb")
+        run(out, "autograde", name)
+        run(out, "generate_feedback", name)
+    yield out
+
+
+def verdict(course: Path, name: str, student: str) -> dict[str, object]:
+    """What `backmark grade` says of the same file with the same seed."""
+    path = course / "submitted" / student / name / f"{name.partition('_')[2]}.ipynb"
+    secret = course / "secret"
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "autograder.cli", "grade", name, str(path), "--json",
+            "--seed-file", str(secret / "seed"), "--key", str(secret / f"{name}.bin"),
+            "--student", student,
+        ],
+        cwd=ROOT, capture_output=True, text=True, timeout=600, check=True,
+    )  # fmt: skip
+    found: dict[str, object] = json.loads(done.stdout)
+    return found
+
+
+def points(course: Path, name: str, student: str) -> dict[str, float]:
+    """Every cell's score in nbgrader's gradebook."""
+    with known_gradebook(course) as gradebook:
+        submission = gradebook.find_submission(name, student)
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        assert not any(grade.needs_manual_grade for grade in grades)
+        return {grade.name: grade.score for grade in grades}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_students_version_is_the_committed_notebook(course: Path, name: str) -> None:
+    of = assignment(name)
+    released = json.loads((course / "release" / name / f"{notebook_name(of)}.ipynb").read_text())
+
+    sources = [(cell["id"], "".join(cell["source"])) for cell in released["cells"]]
+    assert sources == [(cell["id"], cell["source"]) for cell in book(of)["cells"]]
+
+
+def test_nothing_secret_is_in_what_is_handed_out(course: Path) -> None:
+    files = [path for path in (course / "release").rglob("*") if path.is_file()]
+    seed = (course / "secret" / "seed").read_bytes().strip()
+
+    assert {path.suffix for path in files} <= {".ipynb", ".py", ".toml", ".bin", ".svg"}
+    for path in files:
+        assert seed not in path.read_bytes()
+        assert b"BEGIN SOLUTION" not in path.read_bytes()
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_gradebooks_points_are_those_of_backmark_grade(
+    course: Path, name: str, student: str
+) -> None:
+    cells = points(course, name, student)
+    graded = verdict(course, name, student)
+
+    assert round(sum(cells.values()), 5) == graded["score"]
+    checks = graded["checks"]
+    assert isinstance(checks, list)
+    for exercise in {check["exercise"] for check in checks}:
+        of_exercise = [check["score"] for check in checks if check["exercise"] == exercise]
+        assert cells[checks_id(exercise)] == sum(of_exercise)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_students_have_what_they_deserve(course: Path, name: str) -> None:
+    first = assignment(name).exercises[0].name
+    scores = {student: sum(points(course, name, student).values()) for student in STUDENTS}
+
+    assert scores["ada"] == assignment(name).points
+    assert scores["ben"] == 0
+    assert 0 < scores["cleo"] < 100
+    assert points(course, name, "dora") == {
+        cell: (score if cell == checks_id(first) else 0.0)
+        for cell, score in points(course, name, "ada").items()
+    }
+
+
+def test_no_cell_of_a_student_was_run(course: Path) -> None:
+    assert list(course.rglob("cheated.txt")) == []
+
+
+def test_feedback_shows_reports_and_no_input_of_a_check(course: Path) -> None:
+    html = (course / "feedback" / "cleo" / "04_layers" / "layers.html").read_text()
+
+    assert "looks like:" in html or "differ" in html
+    assert "want " not in html.replace("got ", "").partition("elements differ")[2][:80]
+    assert "checks 8/8" in html
+    assert (course / "secret" / "seed").read_text().strip() not in html
+
+
+def test_export_has_the_scores(course: Path) -> None:
+    run(course, "export", "--to", "all.csv")
+
+    with (course / "all.csv").open(newline="") as file:
+        rows = {(r["assignment"], r["student_id"]): float(r["score"]) for r in csv.DictReader(file)}
+    for name in NAMES:
+        for student in STUDENTS:
+            assert rows[name, student] == sum(points(course, name, student).values())
+
+
+def test_our_csv_has_nbgraders_columns_and_quotes_names(course: Path) -> None:
+    with known_gradebook(course) as gradebook:
+        gradebook.update_or_create_student("ada", last_name='Byron, "A."', first_name="Ada")
+        text = csv_text(gradebook)
+
+    rows = list(csv.DictReader(text.splitlines()))
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["last_name"] for row in rows if row["student_id"] == "ada"] == ['Byron, "A."'] * 2
+
+
+def test_grading_submitted_without_autograde_gives_the_same_points(course: Path) -> None:
+    name = NAMES[0]
+    before = {student: points(course, name, student) for student in STUDENTS}
+    with sqlite3.connect(course / "gradebook.db") as database:
+        database.execute("UPDATE grade SET auto_score = 1.0")
+
+    list(grade_and_export(course, [name], course / "ours.csv"))
+
+    assert {student: points(course, name, student) for student in STUDENTS} == before
+    assert (course / "ours.csv").read_text().startswith("assignment,duedate")
+
+
+def test_a_test_cell_that_is_not_ours_waits_for_a_person(tmp_path: Path) -> None:
+    """nbgrader would give full points to a cell without output, and none is run here."""
+    out = tmp_path / "own"
+    list(write_course(out, ["06_optimizers"], ROOT, seed_file=None, public=True))
+    path = out / "source" / "06_optimizers" / "optimizers.ipynb"
+    made = json.loads(path.read_text())
+    own = code("assert sgd_step", "own-test")
+    own["metadata"]["nbgrader"] = {
+        "schema_version": 3, "grade": True, "solution": False, "locked": True, "task": False,
+        "grade_id": "own-test", "points": 5,
+    }  # fmt: skip
+    made["cells"].append(own)
+    path.write_text(json.dumps(made))
+    run(out, "generate_assignment", "06_optimizers")
+    released = json.loads((out / "release/06_optimizers/optimizers.ipynb").read_text())
+    write(released, out / "submitted" / "ben" / "06_optimizers" / "optimizers.ipynb")
+
+    run(out, "autograde", "06_optimizers")
+
+    with known_gradebook(out) as gradebook:
+        grade = gradebook.find_grade("own-test", "optimizers", "06_optimizers", "ben")
+        assert (grade.auto_score, grade.needs_manual_grade) == (None, True)
+
+
+def test_without_our_configuration_honest_work_gets_nothing_so_it_is_noticed(
+    tmp_path: Path,
+) -> None:
+    """In a kernel a cell can replace anything, so the checks refuse to grade there."""
+    out = tmp_path / "plain"
+    list(write_course(out, ["06_optimizers"], ROOT, seed_file=None, public=True))
+    run(out, "generate_assignment", "06_optimizers")
+    of = assignment("06_optimizers")
+    write(STUDENTS["ada"](of), out / "submitted" / "ada" / of.name / "optimizers.ipynb")
+    config = out / "nbgrader_config.py"
+    config.write_text("c = get_config()\n")
+
+    run(out, "autograde", of.name)
+
+    assert sum(points(out, of.name, "ada").values()) == 0
+
+
+def test_a_hand_in_that_cannot_be_opened_gets_nothing_and_is_told_why(course: Path) -> None:
+    name, student = "04_layers", "zoe"
+    made = dora(assignment(name))
+    made["cells"] = [cell for cell in made["cells"] if "def " not in cell["source"]]
+    write(made, course / "submitted" / student / name / "layers.ipynb")
+
+    run(course, "autograde", name, "--student", student)
+
+    assert set(points(course, name, student).values()) == {0.0}
+    html = (course / "autograded" / student / name / "layers.ipynb").read_text()
+    assert "this notebook defines none of the graded names" in html
+
+
+def test_a_course_needs_its_secret(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "source").symlink_to(course / "source")
+    (tmp_path / "gradebook.db").write_bytes((course / "gradebook.db").read_bytes())
+
+    with pytest.raises(UsageError, match="no secret seed"):
+        list(grade_and_export(tmp_path, ["04_layers"], None))
