@@ -28,10 +28,10 @@ demo: $(VENV)/.grading  ## Grade the sample class (installs what grading needs, 
 	$(BIN)/backmark grade 04_layers $(SAMPLE)
 
 test: $(VENV)/.developing  ## Run the tests
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"
 
 test-all: $(VENV)/.developing  ## Run every test, the slow ones too, and grade with each Python and NumPy
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(BIN)/nox
 
 check: lint type test  ## What must hold before a change lands

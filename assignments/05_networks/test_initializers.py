@@ -40,13 +40,13 @@ def require_array(w, shape):
         f"the shape of w is not (fan_in, fan_out): it is{transposed or ' another'}"
     )
     assert np.isfinite(w).all(), "w has elements that are NaN or infinite"
+    assert w.any(), "w is 0 everywhere: all units of the layer would learn the same"
 
 
 def require_moments(w, want):
     """The shape is (fan_in, fan_out), the mean 0, and the standard deviation the wanted one."""
     require_array(w, (FAN_IN, FAN_OUT))
     spread = float(np.sqrt(np.mean(w**2)))
-    assert spread > 0, "w is 0 everywhere: all units of the layer would learn the same"
     assert abs(np.mean(w)) < 5 * spread / np.sqrt(w.size), "the mean of w is not 0"
     off = spread / KNOWN[want] - 1
     if abs(off) > TOLERANCE:
@@ -63,6 +63,7 @@ def require_moments(w, want):
 
 def require_uniform(w):
     """All in (-a, a), up to its ends: one draw of 33,600 is within 1 % of an end, surely."""
+    require_array(w, (FAN_IN, FAN_OUT))
     spread = np.sqrt(np.mean(w**2))
     assert np.max(np.abs(w)) < 1.02 * np.sqrt(3) * spread, "w is not uniform: it has tails"
     # The share beyond half of a is 1/2, with a deviation of 0.5 / sqrt(n).
@@ -72,6 +73,7 @@ def require_uniform(w):
 
 def require_normal(w):
     """It has tails, as long as a normal distribution's."""
+    require_array(w, (FAN_IN, FAN_OUT))
     size = np.abs(w) / np.sqrt(np.mean(w**2))
     # Beyond 1, 2 and 3 standard deviations are 31.7, 4.55 and 0.27 %: 0.25, 0.11 and 0.03 % off.
     assert np.max(size) > 3, "w is not normal: it has no tails"

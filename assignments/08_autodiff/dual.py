@@ -98,7 +98,7 @@ class Dual:
 
 
 def jvp(
-    f: Callable[[list[Any]], Any], x: Sequence[float], v: Sequence[float]
+    f: Callable[[list[Any]], Any], x: Sequence[float] | Array, v: Sequence[float] | Array
 ) -> tuple[float | Array, float | Array]:
     """Return f(x) and the derivative of f at x in the direction v, in one pass through f.
 

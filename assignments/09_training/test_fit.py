@@ -172,12 +172,19 @@ def test_fit_leaves_its_arguments_unchanged(student, draw):
 @weight(2)
 @after("test_fit_keeps_the_velocity", "test_fit_keeps_the_averages_of_adam")
 def test_fit_remembers_nothing_between_calls(student, oracle, draw):
-    """A second training starts afresh: its optimizer knows nothing of the first."""
-    x, y = _samples(draw)
+    """A second training starts afresh: it knows nothing of the first, nor of its samples."""
     for optimizer in "momentum", "adam":
         for _ in range(2):
-            batches = _epochs(draw, 23, 9, 2)
+            x, y = _samples(draw)
+            params, batches = _network(draw, 5, 4, 3), _epochs(draw, 23, 9, 2)
             _compare(
-                student, oracle, _network(draw, 5, 4, 3), x, y, optimizer=optimizer, lr=0.05,
+                student,
+                oracle,
+                params,
+                x,
+                y,
+                optimizer=optimizer,
+                lr=0.05,
                 batches=batches,
-            )  # fmt: skip
+                lam=0.1,
+            )

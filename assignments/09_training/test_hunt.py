@@ -76,6 +76,9 @@ def test_hunt_drops_by_chance_and_keeps_the_scale(student, draw):
     assert np.allclose(out[kept] * (1 - p_drop), x[kept], rtol=1e-9), (
         "what is kept is not scaled by 1 / (1 - p_drop)"
     )
+    rng = draw.generator()
+    outs = [student.dropout_forward(x, p_drop, train=True, rng=rng)[0] for _ in range(2)]
+    assert np.array_equal(*outs), "the same generator should drop the same elements"
     out, _ = student.dropout_forward(x, p_drop, train=False, rng=draw.generator())
     expect(out, "out").equals(x)
 
@@ -174,6 +177,11 @@ def test_hunt_keeps_samples_and_labels_together(student, draw):
     shifted = [(one - 1) % n for one in order]
     assert labels != shifted, "each sample comes with the label of the sample before it"
     assert labels == order, "samples come with labels of others"
+    rng = draw.generator()
+    orders = [
+        [rows.tolist() for rows, _ in student.batches(x, y, batch_size, rng)] for _ in range(2)
+    ]
+    assert orders[0] == orders[1], "the same generator should give the same mini-batches"
 
 
 @number("4.10")

@@ -147,6 +147,14 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
     "cosine": cosine,
 }
 
+# Given: something to see while you wait
+
+
+def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
+    """Print the mean loss of epoch `number`, counted from 0: of the last `steps` entries."""
+    print(f"epoch {number + 1}: mean loss {np.mean(history[-steps:]):.4f}")
+
+
 # Yours
 
 
@@ -171,8 +179,7 @@ def fit(
     mini-batches there are in all epochs together. Every array, each w and each b, has a state of
     its own, None at its first step and handed on from step to step, also from epoch to epoch.
 
-    With `verbose`, print a line after each epoch, with its number and its mean loss; otherwise
-    print nothing.
+    With `verbose`, call `show_epoch` after each epoch; otherwise print nothing.
 
     Args:
         params: the parameters to start from, a pair (w, b) for each layer.

@@ -61,10 +61,11 @@ class Hunt:
         """The program as one student gets it: the same identity always gets the same."""
         draw = personal_draw(assignment, "the bug hunt", identity)
         sheet = self.sheets[int(draw.integers(0, len(self.sheets)))]
-        whose = clean(identity.strip()) or "everybody"
-        return f"# Planted for {whose}.\n{self._filled(sheet)}"
+        whose = clean(" ".join(identity.split())) or "everybody"  # one line, whatever it holds
+        return f"# Planted for {whose}.\n{self.filled(sheet)}"
 
-    def _filled(self, sheet: str) -> str:
+    def filled(self, sheet: str) -> str:
+        """The program with these versions at its places."""
         chosen = [place.versions[int(n)] for place, n in zip(self.places, sheet, strict=True)]
         return "".join(
             part for pair in zip(self.pieces, [*chosen, ""], strict=True) for part in pair

@@ -100,14 +100,14 @@ def open_hunt(
     if any(is_untouched(one, source) for one in (sheet, everybodys)):
         # Nothing runs, and no points tell where the bugs are: the first look is the student's own.
         return Hunted(assignment, exercise, frozenset(), hunt.checks, untouched=exercise)
-    bugs = _failing(assignment, hunt, sheet, secret, oracle)
+    bugs = failing(assignment, hunt, sheet, secret, oracle)
     worth = sum(c.points for c in assignment.checks if c.name in hunt.checks) / max(len(bugs), 1)
     own = {name: worth if name in bugs else 0 for name in hunt.checks}
     checks = tuple(replace(c, points=own.get(c.name, c.points)) for c in assignment.checks)
     return Hunted(replace(assignment, checks=checks), exercise, bugs, hunt.checks - bugs)
 
 
-def _failing(
+def failing(
     assignment: Assignment, hunt: Hunt, sheet: str, secret: bytes, oracle: Oracle
 ) -> frozenset[str]:
     """The checks of the hunt that its sheet fails; it is ours, so it runs in this process."""

@@ -65,8 +65,11 @@ def mark_one(number: str, posed: Sequence[Posed], solution: Solution, given: Any
         failure = Failure("answer", question.name, f"{question.name} {wrong[0]}", observed=given)
     elif not any(is_right(one, solution, given) for one in posed):
         outcome = Outcome.FAILED
-        failure = Failure("answer", question.name, "this is not the answer", observed=given)
         diagnosis = _diagnosis(posed, solution, given)
+        text = "this is not the answer"
+        if diagnosis is None:
+            text += f'. {solution.otherwise} (See "{question.section}" in the handout)'
+        failure = Failure("answer", question.name, text, observed=given)
     return CheckResult(
         number=number,
         name=question.name,
@@ -97,17 +100,19 @@ def _same(posed: Posed, written: Any, given: Any) -> bool:
     return bool(given == want)
 
 
-def _diagnosis(posed: Sequence[Posed], solution: Solution, given: Any) -> Diagnosis:
-    """The misconception behind a wrong answer, and where the handout speaks of it."""
+def _diagnosis(posed: Sequence[Posed], solution: Solution, given: Any) -> Diagnosis | None:
+    """The misconception behind a wrong answer, where it was foreseen, and where to read on."""
     question = posed[0].question
-    sentence = solution.otherwise
     if question.kind == "choice":
-        sentence = solution.wrong.get(given, sentence)
+        sentence = solution.wrong.get(given)
     elif question.kind == "choices":
         differing = sorted(set(given) ^ set(solution.answer))
-        sentence = next((solution.wrong[o] for o in differing if o in solution.wrong), sentence)
+        says = (f'about "{o}": {solution.wrong[o]}' for o in differing if o in solution.wrong)
+        sentence = next(says, None)
     else:
         says = (s for a, s in solution.foreseen if any(_same(p, a, given) for p in posed))
-        sentence = next(says, sentence)
+        sentence = next(says, None)
+    if sentence is None:
+        return None
     hint = f'read "{question.section}" in the handout again'
     return Diagnosis(f"{question.name}_wrong", sentence, hint, certain=True)

@@ -22,7 +22,7 @@ from autograder.course.assignment import Assignment, Exercise
 from autograder.course.imports import HARMLESS
 from autograder.course.questions import EXERCISE
 from autograder.errors import UsageError, explain
-from autograder.release.notebook_code import Code, notebook_code
+from autograder.release.notebook_code import Code, notebook_code, notebook_modules
 from autograder.release.stub import make_stub
 
 _Cell = dict[str, Any]
@@ -108,11 +108,11 @@ def checks_id(exercise: str) -> str:
 
 
 def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[_Cell]:
-    waiting = list(assignment.exercises)
+    waiting = [exercise for exercise in assignment.exercises if not exercise.hunt]
     given, about = dict(code.given), dict(code.about)
     sections = _sections(assignment)
     yield _text("about", sections.pop("", ""))
-    files = ", ".join(f"`{module}.py`" for module in assignment.modules)
+    files = ", ".join(f"`{module}.py`" for module in notebook_modules(assignment))
     allowed = ", ".join(f"`{name}`" for name in sorted(assignment.allowed_imports - HARMLESS))
     how = _text("how", _HOW.format(files=files, imports=allowed))
     for heading, text in sections.items():

@@ -51,7 +51,7 @@ def notebook_code(assignment: Assignment) -> Code:
     given: dict[str, str] = {}
     solutions: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for module in assignment.modules:
+    for module in notebook_modules(assignment):
         source = (assignment.reference / f"{module}.py").read_text(encoding="utf-8")
         parts = _Parts(source, assignment.modules)
         _claim(parts, module, owners, assignment.name)
@@ -67,6 +67,12 @@ def notebook_code(assignment: Assignment) -> Code:
                 solutions[exercise.name] = "\n\n\n".join([*hidden, *texts]) + "\n"
                 hidden = []
     return Code(_rendered(imports), about, given, solutions)
+
+
+def notebook_modules(assignment: Assignment) -> tuple[str, ...]:
+    """The modules that are cells; the program of a bug hunt stays a file, with bugs in it."""
+    cells = [exercise.module for exercise in assignment.exercises if not exercise.hunt]
+    return tuple(dict.fromkeys(cells))
 
 
 def _claim(parts: _Parts, module: str, owners: dict[str, str], assignment: str) -> None:

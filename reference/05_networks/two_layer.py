@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
-Parameters = list[tuple[np.ndarray, np.ndarray]]
+Layers = list[tuple[np.ndarray, np.ndarray]]
 
 
-def two_layer_scores(params: Parameters, x: np.ndarray) -> np.ndarray:
+def two_layer_scores(params: Layers, x: np.ndarray) -> np.ndarray:
     """Compute ``scores = relu(x @ w1 + b1) @ w2 + b2``: no activation after the last layer.
 
     Args:
@@ -30,8 +30,8 @@ def two_layer_scores(params: Parameters, x: np.ndarray) -> np.ndarray:
 
 
 def two_layer_loss(
-    params: Parameters, x: np.ndarray, y: np.ndarray, lam: float
-) -> tuple[float, Parameters]:
+    params: Layers, x: np.ndarray, y: np.ndarray, lam: float
+) -> tuple[float, Layers]:
     """Compute the regularized loss of the two-layer network, and its gradients.
 
     ``loss = mean over n of -log softmax(scores[n])[y[n]] + 0.5 * lam * (sum(w1**2) + sum(w2**2))``.

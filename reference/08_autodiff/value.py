@@ -194,7 +194,7 @@ class Value:
         """The larger of self and other: 1 for it and 0 for the other; 1/2 for each if equal."""
         ### BEGIN SOLUTION
         other = self._lift(other)
-        share = 0.5 if self.data == other.data else float(self.data > other.data)
+        share = ((self.data > other.data) + (self.data >= other.data)) / 2  # 1, 1/2 or 0
         return self._result(max(self.data, other.data), (self, share), (other, 1 - share))
         ### END SOLUTION
 

@@ -69,11 +69,16 @@ def schedules() -> Figure:
     steps = 23 * EPOCHS
     t = np.arange(steps)
     for name, rate in SCHEDULES.items():
-        rates.plot(t, [rate(int(i), steps, 0.5) for i in t], label=name)
-        _, history = _train("sgd", name, 0.5)
+        rates.plot(t, [rate(int(i), steps, 0.1) for i in t], label=name)
+        _, history = _train("adam", name, 0.1)
         losses.plot(np.arange(1, EPOCHS + 1), _by_epoch(history), label=name)
-    rates.set(xlabel="step t of 460", title="rate, from lr = 0.5", ylim=(0.0, 0.55))
-    losses.set(xlabel="epoch", title="mean loss, SGD", yscale="log", xticks=[1, 5, 10, 15, 20])
+    rates.set(xlabel="step t of 460", title="rate, from lr = 0.1", ylim=(0.0, 0.11))
+    losses.set(
+        xlabel="epoch",
+        title="mean loss of each epoch, Adam",
+        yscale="log",
+        xticks=[1, 5, 10, 15, 20],
+    )
     for axes in rates, losses:
         axes.legend()
     return figure
@@ -115,6 +120,8 @@ def misread_digits() -> Figure:
         axes.set_title(f"{data.y_test[i]}, read as {read[i]}", fontsize=8)
         axes.set(xticks=[], yticks=[])
         axes.grid(visible=False)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
     return figure
 
 
@@ -140,8 +147,8 @@ def fifty_samples() -> Figure:
         axes.plot(np.arange(400), history, label=name)
     axes.axhline(1e-2, color="#777777", linewidth=1, linestyle=":")
     axes.text(400.0, 1.15e-2, "0.01", ha="right", fontsize=9, color="#555555")
-    axes.set(xlabel="step", ylabel="loss of all 50 samples", yscale="log", ylim=(5e-4, 5.0))
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 0.08))
+    axes.set(xlabel="step", ylabel="loss of all 50 samples", yscale="log", ylim=(5e-4, 7.0))
+    axes.legend(loc="upper right", bbox_to_anchor=(1.0, 0.78))
     return figure
 
 

@@ -39,4 +39,6 @@ def with_right_sheet(
 def _toml(given: Any) -> str:
     if isinstance(given, Mapping):
         return "{ " + ", ".join(f"{key} = {_toml(value)}" for key, value in given.items()) + " }"
+    if isinstance(given, float):
+        given = float(f"{given:.6g}")  # as many digits as one would copy
     return json.dumps(given, ensure_ascii=False)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from sheets import with_right_sheet
 
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
@@ -43,7 +44,11 @@ def evidence_for(name: str) -> dict[str, tuple[CheckResult, ...]]:
     return run_misconceptions(assignment, seed, Oracle(key_of(name).answers))
 
 
-@pytest.fixture(params=NAMES, scope="module")
+# One worker for all of an assignment's tests: its evidence takes seconds to make.
+@pytest.fixture(
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in NAMES],
+    scope="module",
+)
 def name(request: pytest.FixtureRequest) -> str:
     chosen: str = request.param
     return chosen
@@ -71,15 +76,21 @@ def transport(request: pytest.FixtureRequest, assignment: Assignment) -> Iterato
     transport.close()
 
 
-def grade(path: Path, assignment: Assignment, transport: Transport) -> Verdict:
+def grade(
+    path: Path, assignment: Assignment, transport: Transport, *, all_answered: bool = False
+) -> Verdict:
     submission = open_submission(path, assignment.modules, assignment.functions)
+    if all_answered:
+        submission = with_right_sheet(submission, assignment)
     seed = Seed.of_number(assignment.public_seed)
     key = key_of(assignment.name)
     return Judge(assignment, submission, seed=seed, key=key, transport=transport).verdict()
 
 
-def test_the_checks_are_worth_100_points(assignment: Assignment) -> None:
-    assert sum(check.points for check in assignment.checks) == assignment.points == 100
+def test_checks_and_questions_are_worth_100_points(assignment: Assignment) -> None:
+    graded = [*assignment.checks, *assignment.questions]
+
+    assert sum(one.points for one in graded) == assignment.points == 100
 
 
 def test_the_reference_earns_everything_in_every_transport(
@@ -87,7 +98,7 @@ def test_the_reference_earns_everything_in_every_transport(
 ) -> None:
     assert assignment.reference is not None
 
-    verdict = grade(assignment.reference, assignment, transport)
+    verdict = grade(assignment.reference, assignment, transport, all_answered=True)
 
     assert [c.name for c in verdict.checks if c.outcome is not Outcome.PASSED or c.notes] == []
     assert verdict.score == 100

@@ -96,7 +96,8 @@ def slips(asked: Asked, identity: str) -> Iterator[tuple[Any, str]]:
         yield from solution.wrong.items()
     elif asked.question.kind == "choices":
         for letter in asked.question.options:
-            yield sorted({letter} ^ set(solution.answer)), solution.wrong[letter]
+            told = f'about "{letter}": {solution.wrong[letter]}'
+            yield sorted({letter} ^ set(solution.answer)), told
     for written, says in solution.foreseen:
         yield answer_of(asked.question, written, posed.numbers), says
 

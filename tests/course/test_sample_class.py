@@ -18,8 +18,10 @@ from typing import Any
 
 import pytest
 
+from autograder.course.questions import EXERCISE
 from autograder.grade import Request, grade_all
 from autograder.report.gradescope import gradescope_results
+from autograder.report.words import explain
 from autograder.verdict import Outcome, Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +31,9 @@ ACCEPTED = [name for name, expected in EXPECTED.items() if "refused" not in expe
 REFUSED = [name for name, expected in EXPECTED.items() if "refused" in expected]
 SLOWEST_FIRST = sorted(EXPECTED, key=lambda name: name != "lena")
 EIGHT = ("linear", "relu", "leaky_relu", "elu", "gelu", "sigmoid", "tanh", "softmax")
+
+OPEN = {f"16.{i}": ["not attempted", None] for i in range(1, 17)}
+"""What becomes of the questions where there are no answers."""
 
 Graded = dict[str, "Verdict | str"]
 SelfChecks = dict[str, "Future[subprocess.CompletedProcess[str]]"]
@@ -57,9 +62,17 @@ def self_checks() -> Iterator[SelfChecks]:
 @pytest.fixture(scope="module")
 def graded(self_checks: SelfChecks) -> Graded:
     """What grading finds in each hand-in: a verdict, or why it cannot be opened."""
-    paths = tuple(CLASS / name for name in SLOWEST_FIRST)
-    rows = grade_all(Request("04_layers", paths, transport="auto"), ROOT)
-    return {name: found for name, (_, found) in zip(SLOWEST_FIRST, rows, strict=True)}
+    known = [name for name in EXPECTED if "student" in EXPECTED[name]]
+    rows = _graded([name for name in SLOWEST_FIRST if name not in known])
+    for name in known:
+        rows |= _graded([name], EXPECTED[name]["student"])
+    return rows
+
+
+def _graded(names: list[str], *students: str) -> Graded:
+    paths = tuple(CLASS / name for name in names)
+    rows = grade_all(Request("04_layers", paths, students=students), ROOT)
+    return {name: found for name, (_, found) in zip(names, rows, strict=True)}
 
 
 def _verdict(graded: Graded, name: str) -> Verdict:
@@ -85,7 +98,7 @@ def test_a_hand_in_gets_the_verdict_it_deserves(name: str, graded: Graded) -> No
         if check.outcome is not Outcome.PASSED
     }
 
-    assert not_passed == EXPECTED[name]["not_passed"]
+    assert not_passed == EXPECTED[name]["not_passed"] | EXPECTED[name].get("questions", OPEN)
     assert verdict.score == EXPECTED[name]["score"]
 
 
@@ -116,13 +129,40 @@ def test_pytest_grade_and_gradescope_agree_to_the_point(
     summary = re.findall(r"public checks (\d+)/(\d+), (\S+)/(\S+) points", run.stdout)
     assert summary, run.stdout[-500:] + run.stderr
     passed, total, points, of = (float(number) for number in summary[-1])
+    checks = [check for check in verdict.checks if check.exercise != EXERCISE]
 
-    assert points == verdict.score == results["score"]
-    assert of == verdict.max_score == sum(test.get("max_score", 0) for test in results["tests"])
-    assert points == sum(test.get("score", 0) for test in results["tests"])
-    assert total == len(verdict.checks)
-    assert passed == sum(check.outcome is Outcome.PASSED for check in verdict.checks)
+    assert verdict.score == results["score"] == sum(test["score"] for test in results["tests"])
+    assert verdict.max_score == 100 == sum(test["max_score"] for test in results["tests"])
+    assert (points, of) == (sum(check.score for check in checks), 90)
+    assert total == len(checks) == len(verdict.checks) - len(OPEN)
+    assert passed == sum(check.outcome is Outcome.PASSED for check in checks)
     assert run.returncode == (0 if points == of else 1)
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_pytest_says_how_many_questions_are_answered(
+    name: str, graded: Graded, self_checks: SelfChecks
+) -> None:
+    questions = [check for check in _verdict(graded, name).checks if check.exercise == EXERCISE]
+    answered = sum(check.outcome is not Outcome.NOT_ATTEMPTED for check in questions)
+
+    said = f"{answered} of 16 questions are answered, for 10 more points"
+    assert said in self_checks[name].result().stdout
+
+
+def test_what_students_are_told_of_their_answers(graded: Graded) -> None:
+    dora = {check.number: check for check in _verdict(graded, "dora").checks}
+
+    assert explain(dora["16.3"], public=False) == [
+        "this is not the answer",
+        "looks like: Transposed: w stands to the right of x, and dw has the shape of w.",
+        'hint: read "Linear" in the handout again',
+    ]
+    assert explain(dora["16.7"], public=False) == [
+        "ranges wants for each of a, b, c, d, e one of 1, 2, 3, 4, 5, in quotes"
+    ]
+    (note,) = (n for n in _verdict(graded, "gita").notes if "answers.toml" in n)
+    assert note.startswith("answers.toml is not TOML, so no question is answered")
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -44,7 +44,13 @@ def layers(tmp_path_factory: pytest.TempPathFactory) -> Platform:
     assignment = load_assignment(ROOT / "assignments/04_layers")
     seed = Seed(public_secret(assignment.public_seed))  # as secret as any, to the harness
     public = load_key(assignment.public_key)
-    key = AnswerKey(public.assignment, seed.label, public.answers, public.misconceptions)
+    key = AnswerKey(
+        public.assignment,
+        seed.label,
+        public.answers,
+        public.misconceptions,
+        assignment.solutions,
+    )
     platform = Platform(Host(tmp_path_factory.mktemp("layers")), limit_s=60)
     for name, content in gradescope_files(assignment, seed, key).items():
         path = platform.home / "source" / name

@@ -151,7 +151,7 @@ def test_a_key_that_does_not_fit_is_a_grader_error_and_no_zero(platform: Platfor
         "from pathlib import Path; from autograder.judging.answer_key import *\n"
         f"path = Path('/autograder/source/secret/{path.name}'); key = load_key(path)\n"
         "other = {question[::-1]: answer for question, answer in key.answers.items()}\n"
-        "AnswerKey(key.assignment, key.seed, other).save(path, secret=True)"
+        "AnswerKey(key.assignment, key.seed, other, (), key.solutions).save(path, secret=True)"
     )
     there(platform, code)
     try:

@@ -1,4 +1,4 @@
-"""Real runs of nbgrader's own commands, unchanged, on the course that `backmark nbgrader` writes."""
+"""Real runs of nbgrader's commands, unchanged, on the course of `backmark nbgrader`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def run(course: Path, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with five students' hand-ins, autograded."""
     out = tmp_path_factory.mktemp("nbgrader") / "deep"
     list(write_course(out, NAMES, ROOT, seed_file=None, public=False))
@@ -55,7 +54,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             write(make(of), out / "submitted" / student / name / f"{notebook_name(of)}.ipynb")
         run(out, "autograde", name)
         run(out, "generate_feedback", name)
-    yield out
+    return out
 
 
 def verdict(course: Path, name: str, student: str) -> dict[str, object]:

@@ -183,12 +183,38 @@ def test_a_wrong_answer_is_told_its_misconception_and_where_to_read() -> None:
     told = [
         mark_one("9.1", [choice], solution, "a").diagnosis,
         mark_one("9.1", [number], by_number, 16).diagnosis,
-        mark_one("9.1", [number], by_number, 15).diagnosis,
     ]
 
-    assert [d.sentence for d in told if d] == ["You mistook a.", "You doubled.", "no"]
+    assert [d.sentence for d in told if d] == ["You mistook a.", "You doubled."]
     assert told[0] is not None
     assert told[0].hint == 'read "Basics" in the handout again'
+
+
+def test_a_wrong_answer_that_nobody_foresaw_is_told_where_to_begin() -> None:
+    asked = pose(question("number", numbers={"n": (8, 8)}), "04", "")
+
+    result = mark_one("9.1", [asked], Solution("n / 2", "Begin at n."), 15)
+
+    assert result.diagnosis is None
+    assert result.failure is not None
+    assert result.failure.text == (
+        'this is not the answer. Begin at n. (See "Basics" in the handout)'
+    )
+
+
+def test_of_several_choices_the_one_that_differs_is_named() -> None:
+    solution = Solution(["a"], "no", wrong={"a": "It is one.", "b": "It is none."})
+    asked = pose(question("choices"), "04", "")
+
+    told = [mark_one("9.1", [asked], solution, given).diagnosis for given in (["a", "b"], ["b"])]
+
+    assert [d.sentence for d in told if d] == ['about "b": It is none.', 'about "a": It is one.']
+
+
+def test_a_result_is_headed_by_the_question_with_the_numbers_in_it() -> None:
+    asked = pose(question("number", numbers={"n": (8, 8)}), "04", "")
+
+    assert mark_one("9.1", [asked], Solution("n", "no"), 8).title == "What about 8?"
 
 
 def test_in_a_group_the_numbers_of_any_member_count() -> None:

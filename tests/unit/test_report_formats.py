@@ -453,7 +453,7 @@ def test_the_command_writes_the_file_that_was_asked_for(
     )
 
     assert (done.exit_code, done.stdout) == (0, "")
-    assert points_of(junit(path.read_text("utf-8")), "points") == 100
+    assert points_of(junit(path.read_text("utf-8")), "points") == 90  # no answers
 
 
 def test_a_file_without_a_format_is_refused_before_grading() -> None:

@@ -9,7 +9,7 @@ class Dual(object):
 
     def __getattr__(self, name):
         if name in ("data", "tangent"):
-            return self.both[name == "tangent"]
+            return self.both[("data", "tangent").index(name)]
         if name in FUNCTIONS:
             f, df = FUNCTIONS[name]
             return lambda: Dual(f(self.data), df(self.data) * self.tangent)
