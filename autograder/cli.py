@@ -136,6 +136,7 @@ def questions(assignment: str, *, student: str) -> None:
 @click.option("--canvas", type=PATH, metavar="CSV", help="Canvas' gradebook export, to fill in.")
 @click.option("--canvas-column", default="", metavar="TITLE", help="The assignment's title there.")
 @click.option("--moodle", type=PATH, metavar="CSV", help="Moodle's grading worksheet, to fill in.")
+@click.option("--names", is_flag=True, help="Name students on the class page; else numbers.")
 @click.option("--require-jail", is_flag=True, help="Refuse to grade on a host that enforces less.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -> None:
@@ -158,6 +159,23 @@ def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -
         click.echo(json.dumps(report.data))
     else:
         print_report(Console(highlight=False, soft_wrap=True), report)
+
+
+@cli.command("similar")
+@click.argument("assignment")
+@click.argument("source", type=PATH)
+@click.option("--most", type=click.IntRange(min=1), default=50, show_default=True, help="Pairs.")
+@click.option("--json", "as_json", is_flag=True, help="Print the pairs as JSON.")
+def list_similar(assignment: str, source: Path, *, most: int, as_json: bool) -> None:
+    """List hand-ins of a class that share what is rare in it, for a person to look at."""
+    _require_room("batch")
+    from autograder.batch.alike import compare_source, print_pairs  # noqa: PLC0415
+
+    found = compare_source(assignment, source, Path.cwd(), most)
+    if as_json:
+        click.echo(json.dumps(found.data))
+    else:
+        print_pairs(Console(highlight=False, soft_wrap=True), found)
 
 
 @cli.command()

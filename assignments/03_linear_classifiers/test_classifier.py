@@ -6,7 +6,7 @@ from autograder import FLOAT32_INPUT, after, assert_unchanged, expect, number, w
 
 
 @number("7.1")
-@weight(2)
+@weight(1)
 def test_linear_scores_match_torch(student, oracle, draw):
     """`linear_scores` is x @ w + b, also for one sample and for one feature."""
     for n, d in (4, 3), (1, 3), (4, 1):

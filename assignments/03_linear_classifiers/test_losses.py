@@ -6,7 +6,7 @@ from autograder import after, assert_loss_gradient, assert_unchanged, expect, nu
 
 
 @number("10.1")
-@weight(2)
+@weight(1)
 def test_softmax_matches_torch(student, oracle, draw):
     """`softmax` turns each row of scores into probabilities that sum to 1."""
     scores = draw.normal(4, 5)
@@ -56,7 +56,7 @@ def test_softmax_leaves_the_scores_unchanged(student, oracle, draw):
 
 
 @number("11.1")
-@weight(2)
+@weight(1)
 def test_cross_entropy_matches_torch(student, oracle, draw):
     """`cross_entropy` is the mean of -ln p of the right classes, for one sample too."""
     for n in 4, 1:
@@ -127,7 +127,7 @@ def _scores(oracle, draw, y, classes, margin):
 
 
 @number("12.1")
-@weight(2)
+@weight(1)
 def test_svm_loss_matches_torch(student, oracle, draw):
     """`svm_loss` adds up max(0, s[j] - s[y] + margin) over the wrong classes, mean over samples."""
     y = draw.integers(0, 5, 4)

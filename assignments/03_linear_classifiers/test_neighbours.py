@@ -14,7 +14,7 @@ from autograder import (
 
 
 @number("1.1")
-@weight(2)
+@weight(1)
 def test_pairwise_distances_match_scikit_learn(student, oracle, draw):
     """`pairwise_distances` has the distance of row i of a to row j of b at [i, j]."""
     a, b = draw.normal(4, 3), draw.normal(5, 3)
@@ -88,7 +88,7 @@ def _clear(draw, oracle, k, *, n, m, features, to_samples=lambda x: x, names=(0,
 
 
 @number("2.1")
-@weight(2)
+@weight(1)
 def test_knn_predict_matches_scikit_learn(student, oracle, draw):
     """`knn_predict` is the most frequent label among the k nearest."""
     x_train, y_train, x, want = _clear(draw, oracle, 5, n=40, m=12, features=3)

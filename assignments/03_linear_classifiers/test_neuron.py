@@ -15,7 +15,7 @@ def test_linear_delta_rule_matches_torch(student, oracle, draw):
 
 
 @number("15.2")
-@weight(2)
+@weight(1)
 def test_sigmoid_delta_rule_matches_torch(student, oracle, draw):
     """A sigmoid neuron: its error passes the slope s(1 - s)."""
     x, t, w, b = draw.normal(5, 3), draw.uniform(0.0, 1.0, 5), draw.normal(3), float(draw.normal())

@@ -96,7 +96,7 @@ FULL = {"lr": 0.2, "epochs": 6, "batch_size": 40}
 
 
 @number("19.1")
-@weight(2)
+@weight(1)
 @after("test_cross_entropy_gradient_matches_torch")
 def test_training_steps_match_torch(student, oracle, draw):
     """With all samples in one batch, six epochs are six steps of gradient descent, from 0."""

@@ -87,7 +87,7 @@ def _expect_split(got, want):
 
 
 @number("5.1")
-@weight(2)
+@weight(1)
 def test_best_split_matches_scikit_learn(student, oracle, draw):
     """`best_split` finds feature, threshold and the size-weighted Gini impurity."""
     x, y = _clear(oracle, draw, 23, 1, "gini")
@@ -154,7 +154,7 @@ def test_best_split_of_bytes_does_not_wrap_around(student, draw):
 
 
 @number("6.1")
-@weight(2)
+@weight(1)
 @after("test_best_split_matches_scikit_learn")
 def test_tree_matches_scikit_learn(student, oracle, draw):
     """A tree of depth 2 gives new samples the labels that scikit-learn's tree gives them."""

@@ -15,27 +15,6 @@ from autograder import (
 # Batch norm
 
 
-class InMode:
-    """`batchnorm_forward` in one mode and from one state, as a function of its three arrays."""
-
-    def __init__(self, function, state, **options):
-        self.name, self.returns = function.name, function.returns
-        self._function, self._state, self._options = function, state, options
-
-    def __call__(self, *arrays):
-        """The output and the cache."""
-        return self.call_and_watch(*arrays)[0]
-
-    def call_and_watch(self, *arrays):
-        """The same, with the arguments it modified."""
-        results, changed = self._function.call_and_watch(*arrays, self._state, **self._options)
-        return results[:2], changed
-
-    def batch(self, arrays, vary, rows):
-        """The outputs with each of the rows in the place of one array."""
-        return [self(*arrays[:vary], row, *arrays[vary + 1 :])[0] for row in rows]
-
-
 def layer(draw, d):
     """A gamma that is not 1 and a beta that is not 0."""
     return draw.upstream(d), draw.normal(d)
@@ -87,7 +66,7 @@ def test_batchnorm_forward_matches_torch(student, oracle, draw):
 def test_batchnorm_backward_is_the_derivative_of_batchnorm_forward(student, draw):
     """`batchnorm_backward` is the derivative of your own `batchnorm_forward`, in training."""
     x, (gamma, beta) = draw.normal(4, 3), layer(draw, 3)
-    forward = InMode(student.batchnorm_forward, None, train=True, eps=0.1)
+    forward = student.batchnorm_forward.given(state=None, train=True, eps=0.1)
     assert_gradient(forward, student.batchnorm_backward, x, gamma, beta, draw=draw)
 
 
@@ -173,7 +152,8 @@ def test_batchnorm_evaluates_before_any_training(student, oracle, draw):
 def test_batchnorm_backward_in_evaluation_is_the_derivative_of_its_forward(student, draw):
     """In evaluation, too, `batchnorm_backward` is the derivative of your own forward."""
     x, (gamma, beta) = draw.normal(4, 3), layer(draw, 3)
-    forward = InMode(student.batchnorm_forward, some_state(draw, 3), train=False, eps=0.1)
+    state = some_state(draw, 3)
+    forward = student.batchnorm_forward.given(state=state, train=False, eps=0.1)
     assert_gradient(forward, student.batchnorm_backward, x, gamma, beta, draw=draw)
 
 

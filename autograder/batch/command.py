@@ -3,36 +3,44 @@
 OUT/ledger.sqlite          every verdict: an interrupted run goes on from it
 OUT/verdicts/ID.json       each verdict as data
 OUT/gradebook.csv          in Gradescope's columns
+OUT/class.html             the class and its checks in figures, for the instructor
+OUT/feedback/ID.html       what each student reads
 """
 
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from autograder.batch.feedback import feedback_page, file_stem
 from autograder.batch.gradebook import Grade, canvas_csv, grades, gradescope_csv, moodle_csv
 from autograder.batch.ledger import Entry, Ledger, read_ledger
+from autograder.batch.page import class_page, environment
 from autograder.batch.pools import LocalPool, Pool
 from autograder.batch.regrade import Move, moves, never_lower
 from autograder.batch.run import Progress as Standing
 from autograder.batch.run import grade_class
 from autograder.batch.sources import Source, read_source
+from autograder.batch.statistics import class_of
 from autograder.batch.work import Setup
+from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
 from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.grade import read_seed
 from autograder.judging.build_key import build_key
 from autograder.judging.judge import choose_key
+
+if TYPE_CHECKING:
+    import jinja2
 
 LEDGER: Final = "ledger.sqlite"
 
@@ -55,6 +63,8 @@ class Request:
     canvas: Path | None = None
     canvas_column: str = ""
     moodle: Path | None = None
+    names: bool = False
+    """Whether the class page names students."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,7 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
     seed = read_seed(assignment, request.seed, request.seed_file)
     before = read_ledger(request.against) if request.against else []
     _gradebooks(request, [])  # what cannot be filled in is told before anything is graded
+    templates = environment()
     key = choose_key(assignment, seed, request.key) or build_key(assignment, seed)
     setup = Setup(assignment.folder, seed, key, request.transport, request.require_jail)
     _make(request.output)
@@ -111,7 +122,11 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
     moved = tuple(moves(before, entries))
     if request.keep_higher:
         entries = tuple(never_lower(before, entries))
-    written = [request.output / LEDGER, *_write(request, entries)]
+    written = [
+        request.output / LEDGER,
+        *_write(request, entries),
+        *_pages(request, assignment, templates, entries),
+    ]
     return Report(source, standing, entries, moved, tuple(written), time.monotonic() - start)
 
 
@@ -139,8 +154,28 @@ def _write(request: Request, entries: Sequence[Entry]) -> Iterator[Path]:
     _make(folder)
     for entry in entries:
         if entry.verdict is not None:
-            path = folder / f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.hand_in.id)}.json"
+            path = folder / f"{file_stem(entry.hand_in.id)}.json"
             write_atomically(path, json.dumps(entry.verdict, indent=1) + "\n")
+    yield folder
+
+
+def _pages(
+    request: Request,
+    assignment: Assignment,
+    templates: jinja2.Environment,
+    entries: Sequence[Entry],
+) -> Iterator[Path]:
+    path = request.output / "class.html"
+    found = class_of(entries)
+    page = class_page(templates, assignment.title, assignment.name, found, names=request.names)
+    write_atomically(path, page)
+    yield path
+    folder = request.output / "feedback"
+    _make(folder)
+    for entry in entries:
+        if entry.verdict is not None:
+            name = f"{file_stem(entry.hand_in.id)}.html"
+            write_atomically(folder / name, feedback_page(templates, assignment, entry.verdict))
     yield folder
 
 

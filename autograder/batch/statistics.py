@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final
 
 import numpy as np
@@ -130,7 +131,7 @@ def class_of(entries: Sequence[Entry]) -> Class:
             number, entry, verdict["score"], verdict["max_score"], verdict["seconds"],
             tuple(by_name[c["name"]]["outcome"] if c["name"] in by_name else None for c in checks),
         )
-        for number, ((entry, verdict), by_name) in enumerate(zip(graded, results, strict=True), start=1)
+        for number, (entry, verdict), by_name in zip(count(1), graded, results)
     )  # fmt: skip
     return Class(
         standings=standings,
@@ -229,16 +230,16 @@ def _check_facts(
 
 def _mistakes(graded: Sequence[tuple[Entry, Mapping[str, Any]]]) -> list[Mistake]:
     """The most common first; one hand-in counts once, however many checks it fails by it."""
-    count: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     checks: dict[str, dict[str, None]] = {}
     example: dict[str, tuple[Entry, str]] = {}
     for entry, verdict in graded:
         named = [check for check in verdict["checks"] if check["diagnosis"]]
-        count.update({check["diagnosis"] for check in named})
+        counts.update({check["diagnosis"] for check in named})
         for check in named:
             checks.setdefault(check["diagnosis"], {})[check["number"]] = None
             example.setdefault(check["diagnosis"], (entry, check["message"]))
     return [
         Mistake(name, n, tuple(sorted(checks[name], key=_ordinal)), *example[name])
-        for name, n in sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))
+        for name, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     ]

@@ -78,7 +78,7 @@ def assert_gradient(
     a derivative that needs no derivation. Where that is the right answer, use `expect`.
 
     Args:
-        forward: returns the output first, and the cache.
+        forward: returns the output first, then the cache; perhaps ``student.f.given(train=True)``.
         backward: takes the upstream gradient and the cache.
         arrays: float64 arrays, or lists of them; small: every element costs 14 evaluations.
         draw: draws the upstream gradient.
@@ -91,10 +91,10 @@ def assert_gradient(
     # Another forward and backward before, and another forward between: what remembers its first or
     # its last call betrays itself.
     others = (*map(_reversed, arrays), *constants)
-    earlier, cache = forward(*others)
+    earlier, cache, *_ = forward(*others)
     _require_differentiable(forward, earlier)
     backward(draw.upstream(*np.shape(earlier)), cache)
-    out, cache = assert_unchanged(forward, *arguments)
+    out, cache, *_ = assert_unchanged(forward, *arguments)
     _require_differentiable(forward, out)
     upstream = draw.upstream(*np.shape(out))
     numeric = [

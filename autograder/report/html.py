@@ -84,7 +84,8 @@ def _rows(checks: Sequence[CheckResult], public: bool) -> Iterator[str]:
         lines = [line for line in explain(check, public=public) if line not in said]
         said.update(line for line in lines if line.startswith(_NAMED))
         title = _with_code(check.title) + _said(lines)
-        cells = (badge, _text(check.number), title, _text(score_of(check)))
+        score = f'<span style="white-space:nowrap">{_text(score_of(check))}</span>'
+        cells = (badge, _text(check.number), title, score)
         yield "".join(["<tr>", *(f'<td style="{_CELL}">{cell}</td>' for cell in cells), "</tr>"])
 
 

@@ -94,6 +94,7 @@ class Batch:
     id: int
     target: Target
     args: tuple[Any, ...]
+    kwargs: dict[str, Any]
     vary: int
     rows: Any
 

@@ -24,6 +24,7 @@ class RemoteFunction:
     def __init__(self, student: Student, name: str, function: Function) -> None:
         self._student = student
         self._function = function
+        self._given: dict[str, Any] = {}
         self.name = name
 
     @property
@@ -37,11 +38,12 @@ class RemoteFunction:
 
     def call_and_watch(self, *args: Any, **kwargs: Any) -> tuple[Any, dict[int | str, Any]]:
         """The same, with the arguments it modified in place, by position or name."""
-        returned = self._student._call(self.name, self._function, args, kwargs)
+        keywords = {**self._given, **kwargs}
+        returned = self._student._call(self.name, self._function, args, keywords)
         value = self._student._incoming(returned.value)
         self._check_results(value)
         self._note_precision(value, args)
-        asked = {*range(len(args)), *kwargs}
+        asked = {*range(len(args)), *keywords}
         return value, {key: v for key, v in returned.changed.items() if key in asked}
 
     def batch(self, args: tuple[Any, ...], vary: int, rows: Any) -> Any:
@@ -49,7 +51,17 @@ class RemoteFunction:
 
         A list, or one array where they are all alike.
         """
-        return self._student._batch(self.name, self._function, args, vary, rows)
+        given = self._given
+        return self._student._batch(self.name, self._function, args, given, vary, rows)
+
+    def given(self, **kwargs: Any) -> RemoteFunction:
+        """The same function, always called with these keyword arguments.
+
+        >>> assert_gradient(student.f.given(train=True), student.f_backward, x, draw=draw)
+        """
+        other = RemoteFunction(self._student, self.name, self._function)
+        other._given = {**self._given, **kwargs}
+        return other
 
     def note(self, text: str) -> None:
         """A remark of ours beside the check's result, whatever that will be."""

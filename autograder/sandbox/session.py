@@ -267,7 +267,7 @@ def _batch(function: Callable[..., Any], batch: Batch) -> Any:
     for row in batch.rows:
         args = [_copied(argument) for argument in batch.args]
         args[batch.vary] = float(row) if isinstance(args[batch.vary], float) else row.copy()
-        result = function(*args)
+        result = function(*args, **_copied(batch.kwargs))
         first = result[0] if isinstance(result, tuple) and result else result
         results.append(np.array(first) if isinstance(first, np.ndarray) else first)
     forms = {(r.shape, r.dtype.char) if isinstance(r, _NUMPY) else type(r) for r in results}

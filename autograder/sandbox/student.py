@@ -102,12 +102,19 @@ class Student:
         return self._ask(call, name, self._limits.call_s)
 
     def _batch(
-        self, name: str, function: Function, args: tuple[Any, ...], vary: int, rows: Any
+        self,
+        name: str,
+        function: Function,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        vary: int,
+        rows: Any,
     ) -> Any:
         self._enter(function.module)
         wall_s = self._limits.call_s + BATCH_ROW_S * len(rows)
         target = Target(function.module, function.name)
-        batch = Batch(fresh_id(), target, self._outgoing(args), vary, rows)
+        outgoing = self._outgoing(args), self._outgoing(kwargs)
+        batch = Batch(fresh_id(), target, *outgoing, vary, rows)
         values = self._ask(batch, name, wall_s).value
         sequences = isinstance(values, list) or (isinstance(values, np.ndarray) and values.ndim)
         if not sequences or len(values) != len(rows):

@@ -1671,7 +1671,10 @@ def children_made_from_nothing(
     return _evolution(f, low, high, generations, first, breed)
 
 
-@instead_of("evolve", hint="Whose children are those of the second generation?")
+@instead_of(
+    "evolve",
+    hint="Who is in the population after one generation? The elite, its children, nobody else.",
+)
 def parents_from_the_first_population(
     f: Function,
     low: Array,
@@ -1684,7 +1687,7 @@ def parents_from_the_first_population(
     scale: float,
     rng: Generator,
 ) -> Found:
-    """Parents always come from the first population: the children never replace it."""
+    """Parents come from a generation before the last: not all of it was replaced."""
     first = rng.uniform(low, high, size=(population_size, len(low)))
     fitness: list[Array] = []
 

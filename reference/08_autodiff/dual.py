@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 
-Array = np.ndarray
-
 
 class Dual:
     """A number `data`, and `tangent`: how fast it changes as the inputs move along a direction.
@@ -155,8 +153,8 @@ class Dual:
 
 
 def jvp(
-    f: Callable[[list[Any]], Any], x: Sequence[float] | Array, v: Sequence[float] | Array
-) -> tuple[float | Array, float | Array]:
+    f: Callable[[list[Any]], Any], x: Sequence[float] | np.ndarray, v: Sequence[float] | np.ndarray
+) -> tuple[float | np.ndarray, float | np.ndarray]:
     """Return f(x) and the derivative of f at x in the direction v, in one pass through f.
 
     The Jacobian of f times v, which is why it is called a Jacobian-vector product.

@@ -307,7 +307,8 @@ def test_a_batch_calls_once_a_row_and_no_call_disturbs_the_next(submission: Subm
         """
     )
     rows = np.arange(6.0).reshape(3, 2)
-    batch = Batch(fresh(), Target("linear", "forward"), (rows[0], np.full(2, 10.0)), 0, rows)
+    weights = {"w": np.full(2, 10.0)}
+    batch = Batch(fresh(), Target("linear", "forward"), (rows[0],), weights, 0, rows)
 
     answer = submission.ask(batch)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
-from sheets import right_answer, right_sheet
+from rich.console import Console
+from sheets import right_answer, right_sheet, with_right_sheet
 
 from autograder.course.answers import read_answers
 from autograder.course.assignment import Assignment
@@ -16,8 +19,14 @@ from autograder.course.load import load_assignment
 from autograder.course.questions import Posed, Question, pose
 from autograder.course.settings import read_toml
 from autograder.course.solutions import Solution, answer_of, misfits
+from autograder.course.submission import open_submission
+from autograder.grade import Request, grade_all
+from autograder.judging.judge import Judge, Seed, choose_key
 from autograder.judging.marking import is_right, mark_all, mark_one
-from autograder.verdict import Outcome
+from autograder.judging.self_check import SelfCheck
+from autograder.report.terminal import print_verdict
+from autograder.sandbox.in_process import InProcess
+from autograder.verdict import Outcome, Verdict
 
 ROOT = Path(__file__).parents[2]
 WHO = ("ada@example.org", "ben@example.org", "chen@example.org")
@@ -137,7 +146,8 @@ def test_what_another_answer_is_told_gives_nothing_away(asked: Asked) -> None:
         assert asked.question.options[right] not in asked.solution.otherwise
     elif asked.question.kind in ("number", "shape") and asked.question.numbers:
         written = re.sub(r"\s", "", str(asked.solution.answer))
-        assert written not in re.sub(r"\s", "", asked.solution.otherwise)
+        # A formula of one letter is in every sentence.
+        assert len(written) < 4 or written not in re.sub(r"\s", "", asked.solution.otherwise)
 
 
 @each_assignment
@@ -232,3 +242,68 @@ def test_the_map_of_concepts_is_complete() -> None:
 def test_there_are_a_hundred_questions_and_a_dozen_mistakes_to_spot() -> None:
     assert len(ALL) >= 100
     assert sum(question.name.startswith("spot_") for _, question in ALL) >= 12
+
+
+@pytest.fixture
+def handed_out(tmp_path: Path) -> Path:
+    """04_layers as students have it, without the reference; two questions are answered."""
+    folder = tmp_path / "assignments" / "04_layers"
+    shutil.copytree(ROOT / "assignments" / "04_layers", folder)
+    sheet = folder / "answers.toml"
+    text = sheet.read_text("utf-8")
+    for name, given in (("spot_same_factor", '"b"'), ("slope_lost", '"twice"')):
+        assert f'{name} = ""' in text
+        text = text.replace(f'{name} = ""', f"{name} = {given}")
+    sheet.write_text(text, "utf-8")
+    return folder
+
+
+OPEN_QUESTIONS = (
+    "2 of 16 questions are answered, for 10 more points: they are marked when you hand in",
+    "slope_lost wants a number",
+)
+
+
+def test_a_students_pytest_says_which_questions_are_open(handed_out: Path) -> None:
+    check = SelfCheck(handed_out, submission=handed_out, public_seed=None, in_process=True)
+
+    check.run("test_relu_forward_matches_torch")
+
+    assert check.summary() == [
+        "public checks 0/1, 0/1 points; the grade uses other inputs",
+        "65 of 66 checks were not selected",
+        *OPEN_QUESTIONS,
+    ]
+    check.close()
+
+
+def test_a_students_own_grading_says_so_too(handed_out: Path) -> None:
+    ((_, verdict),) = grade_all(Request("04_layers", (handed_out,)), handed_out)
+    with (console := Console(file=io.StringIO(), width=120)).capture() as shown:
+        print_verdict(console, cast(Verdict, verdict))
+
+    assert isinstance(verdict, Verdict)
+    assert verdict.max_score == 90
+    assert verdict.notes[-2:] == OPEN_QUESTIONS
+    assert [line for line in OPEN_QUESTIONS if f"note: {line}" not in shown.get()] == []
+
+
+def test_questions_are_marked_before_anything_has_run() -> None:
+    """So whatever becomes of the code, a report has them from its first version on."""
+    assignment = load_assignment(ROOT / "assignments" / "04_layers")
+    assert assignment.reference is not None
+    submission = open_submission(assignment.reference, assignment.modules, assignment.functions)
+    seed = Seed.of_number(assignment.public_seed)
+    judge = Judge(
+        assignment,
+        with_right_sheet(submission, assignment, WHO[1]),
+        seed=seed,
+        key=choose_key(assignment, seed, None),
+        transport=InProcess(assignment.limits),
+        identities=[WHO[0], WHO[1]],
+    )
+
+    verdict = judge.so_far()
+
+    assert [check.exercise for check in verdict.checks] == ["questions"] * 16
+    assert verdict.score == verdict.max_score == 10

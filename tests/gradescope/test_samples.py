@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import jsonschema
 import pytest
 from emulator import Platform, shown_score
 from tiny import harness
+
+from autograder.judging.answer_key import load_key
 
 CLASS = Path(__file__).parents[2] / "tests/submissions/04_layers"
 EXPECTED = json.loads((CLASS / "expected.json").read_text(encoding="utf-8"))
@@ -64,3 +68,18 @@ def test_grading_imports_nothing_that_it_does_not_need(layers: Platform) -> None
     imported = set(rows[0].split())
     assert "autograder.judging.judge" in imported
     assert NEVER & imported == set()
+
+
+def test_no_image_is_built_whose_key_cannot_mark_the_questions(layers: Platform) -> None:
+    path = layers.home / "source/secret/answer_key.bin"
+    kept = path.read_bytes()
+    replace(load_key(path), solutions={}, content=b"").save(path, secret=True)
+    try:
+        done = subprocess.run(
+            harness(layers, "--examine"), capture_output=True, text=True, check=False
+        )
+    finally:
+        path.write_bytes(kept)
+
+    assert done.returncode == 1
+    assert "the answer key cannot mark 16 questions of 04_layers" in done.stderr

@@ -104,6 +104,7 @@ def test_a_wrong_exercise_is_told_what_it_looks_like_and_a_right_one_its_points(
         page = browser.new_page(viewport={"width": 1300, "height": 2600})
         page.goto(f"{lab}/lab/tree/layers.ipynb?reset", timeout=120_000)
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=120_000)
+        page.get_by_text("(ipykernel) | Idle").wait_for(timeout=120_000)
         page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
         page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
         page.get_by_text("public checks 5/5").wait_for(timeout=240_000)

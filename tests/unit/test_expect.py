@@ -49,10 +49,10 @@ def loss(x, y):
 """
 
 
-def student_of(source: str) -> Student:
+def student_of(source: str, functions: dict[str, Function] = FUNCTIONS) -> Student:
     limits = Limits()
     program = Program(
-        {"layer.py": source}, {"layer": "layer.py"}, FUNCTIONS, frozenset({"numpy", "__future__"})
+        {"layer.py": source}, {"layer": "layer.py"}, functions, frozenset({"numpy", "__future__"})
     )
     student = Student(program, InProcess(limits, capture=True), limits)
     student.begin()
@@ -180,6 +180,24 @@ def test_every_array_is_differentiated_and_constants_are_passed_on() -> None:
         assert_gradient, wrong.forward, wrong.backward_two, x, w, constants=(3.0,), draw=draw()
     )
     assert failure.where == "dw"
+
+
+def test_a_forward_in_one_mode_is_differentiated_in_that_mode() -> None:
+    """Its options are keywords, and it returns a state behind the cache."""
+    forward = Function("layer", "forward", ("out", "cache", "state"), opaque=(1,))
+    source = """
+def forward(x, state, *, train):
+    return (x ** 2 if train else x ** 3) * state["scale"], (x, state, train), state
+def backward(dout, cache):
+    x, state, train = cache
+    return dout * state["scale"] * (2 * x if train else 3 * x ** 2)
+"""
+    student = student_of(source, {**FUNCTIONS, "forward": forward})
+    state = {"scale": np.array([2.0, 3.0, 4.0])}
+
+    for train in True, False:
+        in_mode = student.forward.given(state=state, train=train)
+        assert_gradient(in_mode, student.backward, draw().normal(2, 3), draw=draw())
 
 
 def test_an_array_without_a_gradient_is_the_check_writers_mistake() -> None:

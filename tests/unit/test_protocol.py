@@ -37,7 +37,7 @@ MESSAGES: list[Message] = [
     Load(1, {"linear.py": "x = 1"}, {"linear": "linear.py"}, ["numpy"]),
     Call(2, TARGET, (1.5, "a"), {"slope": 0.3}, (1,)),
     Call(2, Target("", "forward", 7), (), {}),
-    Batch(3, TARGET, (1.0, 2.0), 1, [1.0, 2.0]),
+    Batch(3, TARGET, (1.0, 2.0), {"slope": 0.3}, 1, [1.0, 2.0]),
     Construct(4, TARGET, (), {}),
     GetAttr(5, 9, "weight"),
     Define(5, "def f(x): return x", "f"),
@@ -64,7 +64,7 @@ def test_every_message_comes_back_from_the_wire_as_it_was(message: Message) -> N
 def test_the_arrays_of_a_message_come_back_with_it() -> None:
     rows = np.arange(6.0).reshape(3, 2)
 
-    back = from_value(over_the_wire(to_value(Batch(3, TARGET, (rows[0],), 0, rows))))
+    back = from_value(over_the_wire(to_value(Batch(3, TARGET, (rows[0],), {}, 0, rows))))
 
     assert isinstance(back, Batch)
     assert np.array_equal(back.rows, rows)

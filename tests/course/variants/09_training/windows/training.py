@@ -147,6 +147,14 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
     "cosine": cosine,
 }
 
+# Given: something to see while you wait
+
+
+def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
+    """Print the mean loss of epoch `number`, counted from 0: of the last `steps` entries."""
+    print(f"epoch {number + 1}: mean loss {np.mean(history[-steps:]):.4f}")
+
+
 # Yours
 
 
@@ -171,8 +179,7 @@ def fit(
     mini-batches there are in all epochs together. Every array, each w and each b, has a state of
     its own, None at its first step and handed on from step to step, also from epoch to epoch.
 
-    With `verbose`, print a line after each epoch, with its number and its mean loss; otherwise
-    print nothing.
+    With `verbose`, call `show_epoch` after each epoch; otherwise print nothing.
 
     Args:
         params: the parameters to start from, a pair (w, b) for each layer.
@@ -198,7 +205,7 @@ def fit(
     arrays = [array for layer in params for array in layer]
     states: list[Any] = [None] * len(arrays)
     history: list[float] = []
-    for number, epoch in enumerate(batches, start=1):
+    for number, epoch in enumerate(batches):
         for batch in epoch:
             loss, grads = mlp_loss(_layers(arrays), x[batch], y[batch], lam)
             now = rate(len(history), steps, lr)
@@ -207,7 +214,7 @@ def fit(
             for i, g in enumerate(gradients):
                 arrays[i], states[i] = step(arrays[i], g, states[i], now)
         if verbose:
-            print(f"epoch {number}: mean loss {np.mean(history[-len(epoch) :]):.4f}")
+            show_epoch(number, history, len(epoch))
     return _layers(arrays), np.array(history)
 
 
@@ -244,7 +251,7 @@ def overfit_small_batch(
         params, for which the mean cross-entropy of all the samples is below 1e-2, and history, as
         `fit` returns them.
     """
-    params = init_mlp([x.shape[1], 100, int(y.max()) + 1], rng)
+    params = init_mlp([x.shape[1], 100, y.max() + 1], rng)
     batches = [[np.arange(len(x))]] * 300
     return fit(params, x, y, optimizer="adam", schedule="constant", lr=0.01, batches=batches)
 
@@ -265,7 +272,7 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     Returns:
         params, a pair (w, b) for each layer.
     """
-    params = init_mlp([x.shape[1], 64, int(y.max()) + 1], rng)
+    params = init_mlp([x.shape[1], 64, y.max() + 1], rng)
     batches = _epochs(len(x), batch_size=64, epochs=30, rng=rng)
     params, _ = fit(
         params, x, y, optimizer="adam", schedule="cosine", lr=0.01, batches=batches, lam=1e-4
