@@ -14,7 +14,7 @@ from autograder.text import clean
 
 MAX_SHOWN: Final = 2_000
 """Hand-ins with a column and a row of their own: more than a screen has pixels for, and a page of
-about 2 MB. Of a larger class every so-and-so-many-th is shown; the figures count all."""
+about 2 MB for 80 checks. Of a larger class one in so many is shown; the figures count all."""
 KINDS: Final = {
     "passed": "passed", "failed": "failed", "not attempted": "untried", "blocked": "untried",
     "broken": "broken",
@@ -48,15 +48,23 @@ def class_view(found: Class, *, names: bool) -> dict[str, Any]:
         "idle": [check for check in found.checks if check.flag and check.flag.kind == IDLE],
         "outcomes": [
             {"name": name, "count": n, "share": n / total, "kind": _kind(name)}
-            for name, n in found.outcomes.items()
+            for name, n in sorted(found.outcomes.items(), key=lambda item: _place(item[0]))
         ],
         "mistakes": [_mistake(mistake, len(found.standings)) for mistake in found.mistakes],
         "students": [_student(standing, found.checks, names=names) for standing in shown],
         "step": step,
-        "columns": [_column(s, names=names) for s in shown],
-        "numbers": [check.number for check in found.checks],
+        "data": {
+            "columns": [_column(s, tuple(found.outcomes), names=names) for s in shown],
+            "outcomes": tuple(found.outcomes),
+            "numbers": [check.number for check in found.checks],
+        },
         "ungraded": [_ungraded(entry) for entry in found.ungraded] if names else [],
     }
+
+
+def _place(outcome: str) -> int:
+    """Outcomes of one colour lie side by side, from good to bad to nothing."""
+    return ("passed", "failed", "stopped", "untried", "broken").index(_kind(outcome))
 
 
 def _kind(outcome: str | None) -> str:
@@ -187,10 +195,12 @@ def _name(entry: Entry) -> str:
     return clean(", ".join(person.name or person.id for person in entry.hand_in.people))
 
 
-def _column(standing: Standing, *, names: bool) -> dict[str, Any]:
+def _column(standing: Standing, outcomes: Sequence[str], *, names: bool) -> dict[str, Any]:
+    """What the script shows of a hand-in; outcomes as places in `outcomes`, -1 for none."""
     who = f"Number {standing.number}" + (f", {_name(standing.entry)}" if names else "")
     score = f"{_number(standing.score)} of {_number(standing.max_score)} points"
-    return {"who": who, "score": score, "outcomes": standing.outcomes}
+    ends = [outcomes.index(outcome) if outcome else -1 for outcome in standing.outcomes]
+    return {"who": who, "score": score, "ends": ends}
 
 
 def _ungraded(entry: Entry) -> str:

@@ -12,7 +12,8 @@ from typing import Final
 
 CHANCE: Final = 1 / 500
 """How often a right check may be flagged by bad luck: an assignment has some 40 checks, so one
-false flag in a dozen assignments."""
+false flag in a dozen assignments (simulated classes bear it out, but for a check much harder than
+all others)."""
 GOOD: Final = 0.9
 """Whoever has nine tenths of all other points is good at this assignment. Such a student fails one
 check in ten at most, so a right check is failed by about a tenth of them."""
@@ -54,13 +55,17 @@ def flag_of(
         return Flag(WRONG, f"it broke itself on {_hand_ins(broken)}, and points are withheld")
     good = [p for p, rest in zip(passed, rests, strict=True) if rest >= GOOD - 1e-9]
     failing = good.count(False)
-    if 2 * failing >= len(good) > 0 and at_least(failing, len(good), 1 - GOOD) <= CHANCE:
+    enough = min(passed.count(True), passed.count(False)) >= MIN_EACH
+    # Where the best of the good pass, it is hard, not wrong.
+    hard = enough and discrimination is not None and discrimination >= POOR
+    many = 2 * failing >= len(good) > 0
+    if many and not hard and at_least(failing, len(good), 1 - GOOD) <= CHANCE:
         return Flag(
             WRONG, f"{failing} of {len(good)} students with 90 % of all other points fail it"
         )
     if len(passed) >= MIN_ALL and not any(passed):
         return Flag(WRONG, f"none of the {len(passed)} who attempted it passes")
-    if discrimination is not None and min(passed.count(True), passed.count(False)) >= MIN_EACH:
+    if discrimination is not None and enough:
         bound = upper_bound(discrimination, len(passed))
         if bound < POOR:
             return Flag(

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any, Final
 
-from autograder.course.notebook import code_cells
+from autograder.course.cells import code_cells
 from autograder.course.source import MAX_TOKENS, count_tokens, parse_cell
 from autograder.text import clean
 

@@ -167,8 +167,7 @@ def _take_single(intake: _Intake, entry: Entry) -> None:
     if suffix.lower() == ".ipynb":
         source, notes = intake.notebook(entry)
         _take(intake, entry.file, source, intake.wanted)
-        intake.notes += notes
-        intake.answers = intake.sheets[entry]
+        intake.notes, intake.answers = list(notes), intake.sheets[entry]
     elif suffix.lower() != ".py":
         kind = f"a {clean(suffix)} file" if suffix else "a file without a suffix"
         raise intake.refusal("files of its kind are not taken", kind)
@@ -237,8 +236,7 @@ def _choose_notebook(intake: _Intake, entries: list[Entry]) -> None:
             intake.notes.append(f"{module}.py is as it was given out: {entry.file} is taken for it")
         if missing or given:
             _take(intake, entry.file, source, [*missing, *given])
-            intake.notes += notes
-            intake.answers = intake.sheets[entry]
+            intake.notes, intake.answers = [*intake.notes, *notes], intake.sheets[entry]
         return
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -144,18 +145,24 @@ def _read(path: Path) -> bytes:
 
 
 def open_gradebook(course: Path) -> Any:
-    """The course's gradebook, made where there is none; a context manager.
-
-    nbgrader makes it with a program of its own, `alembic`, which it looks for on the PATH.
-    """
+    """The course's gradebook, made where there is none; a context manager."""
     require_nbgrader()
     from nbgrader.api import Gradebook  # noqa: PLC0415 - optional
-    from nbgrader.utils import setenv  # noqa: PLC0415
 
     folder = course.resolve()
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    with setenv(PATH=path):
+    with _programs_on_path():
         return Gradebook(f"sqlite:///{folder / GRADEBOOK}", folder.name)
+
+
+@contextmanager
+def _programs_on_path() -> Iterator[None]:
+    """Let nbgrader find `alembic`, which it makes a gradebook with, in a venv not activated too."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
 
 
 def _enter(out: Path, assignments: Sequence[Assignment]) -> None:

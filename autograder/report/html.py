@@ -27,7 +27,10 @@ _COLOURS: Final = {
 }
 """Backgrounds for white letters (contrast 4.5 and more); every other outcome is red."""
 _CELL: Final = "padding:2px 10px 2px 0;text-align:left;vertical-align:top;background:transparent"
-_PLAIN: Final = "margin:2px 0 6px;white-space:pre-wrap;background:transparent;color:inherit"
+_PLAIN: Final = (
+    "margin:2px 0 6px;white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere;"
+    "background:transparent;color:inherit"
+)
 _NAMED: Final = ("looks like:", "on this input it behaves like:", "hint:")
 
 

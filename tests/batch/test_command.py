@@ -45,6 +45,8 @@ def test_a_class_becomes_a_ledger_verdicts_and_a_gradebook(course: Path, tmp_pat
     assert scores(course / "out") == {"ann": "3", "bob": "0", "cat": "3"}
     verdict = json.loads((course / "out/verdicts/bob.json").read_text())
     assert verdict["score"] == 0
+    assert "3 of 3" in (course / "out/class.html").read_text("utf-8")
+    assert "0 of 3 points" in (course / "out/feedback/bob.html").read_text("utf-8")
 
 
 def test_a_second_run_grades_nothing_again_and_says_who_moved(course: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sheets import with_right_sheet
 
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
@@ -36,7 +37,8 @@ def test_a_gradient_that_ignores_the_upstream_gradient_fails(function: str, tmp_
         )
     transport = open_transport("in-process", ASSIGNMENT.limits)
 
-    submission = open_submission(tmp_path, ASSIGNMENT.modules, ASSIGNMENT.functions)
+    opened = open_submission(tmp_path, ASSIGNMENT.modules, ASSIGNMENT.functions)
+    submission = with_right_sheet(opened, ASSIGNMENT)
     seed, key = Seed.of_number(ASSIGNMENT.public_seed), load_key(ASSIGNMENT.public_key)
 
     verdict = Judge(ASSIGNMENT, submission, seed=seed, key=key, transport=transport).verdict()

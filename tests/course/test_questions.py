@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 from sheets import right_answer, right_sheet, with_right_sheet
 
-from autograder.course.answers import read_answers
+from autograder.course.answers import empty_sheet, read_answers
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
 from autograder.course.questions import Posed, Question, pose
@@ -21,9 +21,11 @@ from autograder.course.settings import read_toml
 from autograder.course.solutions import Solution, answer_of, misfits
 from autograder.course.submission import open_submission
 from autograder.grade import Request, grade_all
+from autograder.judging.answer_key import load_key
 from autograder.judging.judge import Judge, Seed, choose_key
 from autograder.judging.marking import is_right, mark_all, mark_one
 from autograder.judging.self_check import SelfCheck
+from autograder.release.bundle import bundle_files
 from autograder.report.terminal import print_verdict
 from autograder.sandbox.in_process import InProcess
 from autograder.verdict import Outcome, Verdict
@@ -198,6 +200,19 @@ def test_an_assignment_asks_at_least_twelve_questions_for_ten_points(
     assert len(assignment.questions) >= 12
     assert sum(question.points for question in assignment.questions) == 10
     assert {question.points for question in assignment.questions} <= {0.5, 1}
+
+
+@each_assignment
+def test_nothing_of_the_key_is_in_what_students_get(assignment: Assignment) -> None:
+    files = bundle_files(assignment)
+    texts = b"".join(data for name, data in files.items() if not name.endswith(".whl"))
+    solutions = assignment.solutions.values()
+    told = [says for s in solutions for says in (*s.wrong.values(), *(f[1] for f in s.foreseen))]
+
+    assert load_key(assignment.public_key).solutions == {}
+    assert {"questions.toml", "answers.toml"} <= files.keys()
+    assert files["answers.toml"].decode() == empty_sheet(assignment.name, assignment.questions)
+    assert [says for says in told if says.encode() in texts] == []
 
 
 def test_no_question_is_longer_than_a_report_can_show() -> None:

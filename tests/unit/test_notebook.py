@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from autograder.course.notebook import MAX_JSON_MARKS, notebook_source
+from autograder.course.cells import MAX_JSON_MARKS
+from autograder.course.notebook import notebook_source
 from autograder.errors import SubmissionError
 
 

@@ -1,7 +1,7 @@
 "use strict";
 // Without this script everything is shown but one hand-in's column; nothing sorts or filters.
 (() => {
-  const { columns, numbers } = JSON.parse(document.getElementById("data").textContent);
+  const { columns, outcomes, numbers } = JSON.parse(document.getElementById("data").textContent);
 
   const element = (tag, text, className = "") => {
     const made = document.createElement(tag);
@@ -88,13 +88,11 @@
     selected = index;
     place();
     const column = columns[index];
-    const ends = new Map();
-    column.outcomes.forEach((outcome, at) => {
-      if (outcome) ends.set(outcome, [...(ends.get(outcome) ?? []), numbers[at]]);
+    const lines = outcomes.flatMap((outcome, code) => {
+      const which = numbers.filter((_, at) => column.ends[at] === code);
+      const what = outcome === "passed" ? which.length : which.join(", ");
+      return which.length ? [element("div", `${outcome}: ${what}`, "soft")] : [];
     });
-    const lines = [...ends].map(([outcome, which]) =>
-      element("div", `${outcome}: ${outcome === "passed" ? which.length : which.join(", ")}`, "soft"),
-    );
     panel.replaceChildren(element("b", `${column.who}: ${column.score}`), ...lines);
   };
 

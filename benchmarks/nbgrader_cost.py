@@ -1,11 +1,11 @@
 """Seconds a submission costs in `nbgrader autograde`: Backmark's way, and nbgrader's own.
 
-python benchmarks/nbgrader.py [ASSIGNMENT]        (Python 3.11 or newer, nbgrader 0.9.6)
+python benchmarks/nbgrader_cost.py [ASSIGNMENT]   (Python 3.11 or newer, nbgrader 0.9.6)
 
-nbgrader's own way starts a kernel for each notebook and runs its cells in it. Its test cells here do
-the least that tests can: they look whether each function is there. So what is measured of it is a
-lower bound, kernel and cells; real tests come on top. Backmark's runs every check of the assignment.
-Each is the difference between a class of 1 + N and one of 1, so that starting nbgrader is not in it.
+nbgrader's own way starts a kernel for each notebook and runs its cells in it. Its test cells here
+do the least that tests can: they look whether each function is there. So what is measured of it is
+a lower bound, kernel and cells; real tests come on top. Backmark's runs every check there is. Each
+is the difference between classes of 1 + N and of 1, so that starting nbgrader is not in it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def nbgrader(course: Path, *arguments: str) -> tuple[float, float]:
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [str(BIN / "nbgrader"), *arguments]
-    subprocess.run(command, cwd=course, env=environment, check=True, capture_output=True)
+    subprocess.run(  # noqa: S603 - our own command
+        command, cwd=course, env=environment, check=True, capture_output=True
+    )
     after, seconds = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - start
     return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime), seconds
 
