@@ -14,9 +14,9 @@ def test_collapse_linear_matches_torch(student, oracle, draw):
 @weight(1)
 @after("test_collapse_linear_matches_torch")
 def test_collapse_linear_with_one_hidden_unit(student, oracle, draw):
-    """One hidden unit is enough, or one output; nothing is changed on the way."""
+    """One hidden unit is enough, or one output; w1 may be of integers; nothing is changed."""
     for d, h, m in (3, 1, 4), (2, 3, 1):
-        layers = draw.normal(d, h), draw.normal(h), draw.normal(h, m), draw.normal(m)
+        layers = draw.integers(-3, 4, d, h), draw.normal(h), draw.normal(h, m), draw.normal(m)
         want = oracle.collapse_linear(*layers)
         expect(assert_unchanged(student.collapse_linear, *layers), "w", "b").equals(want)
 
@@ -25,8 +25,8 @@ def test_collapse_linear_with_one_hidden_unit(student, oracle, draw):
 @weight(3)
 def test_count_parameters_matches_torch(student, oracle, draw):
     """`count_parameters` counts the weights and the biases of all layers."""
-    for depth in 3, 4, 2:
-        sizes = [int(n) for n in draw.integers(2, 50, depth)]
+    for depth, widest in (3, 50), (4, 50), (2, 9000):
+        sizes = [int(n) for n in draw.integers(widest - 40, widest, depth)]
         count = student.count_parameters(sizes)
         expect(count, "count").equals(oracle.count_parameters(sizes))
 

@@ -286,10 +286,12 @@ def test_mlp_loss_penalty_is_on_all_weights(student, oracle, draw):
 @weight(1)
 @after("test_mlp_loss_composes_forward_loss_and_backward")
 def test_mlp_loss_is_stable_for_large_scores(student, oracle, draw):
-    """Scores of +-1000 give a finite, right loss, also when the right class loses."""
+    """Scores of +-1000 give a finite, right loss, in whichever row or class they are."""
     params, x, y = network(draw, 3, 5, 4), draw.normal(6, 3), np.array([0, 1, 2, 3, 0, 1])
     params[1] = params[1][0], params[1][1] + np.array([1000.0, 1000.0, -1000.0, 0.0])
     require_loss(student, oracle, params, x, y, "sigmoid", 0.0)
+    x[0] *= 1000.0  # one row of far larger scores than the others'
+    require_loss(student, oracle, params, x, y, "relu", 0.0)
 
 
 @number("8.12")

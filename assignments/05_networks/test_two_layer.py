@@ -97,6 +97,7 @@ def test_two_layer_loss_is_the_cross_entropy(student, oracle, draw):
     """Without a penalty the loss of `two_layer_loss` is the mean cross-entropy of the scores."""
     for n in N, 1:
         params, x, y = network(draw, n)
+        x = x if n > 1 else draw.integers(-3, 4, n, D)
         loss, _ = student.two_layer_loss(params, x, y, 0.0)
         want, _ = oracle.two_layer_loss(params, x, y, 0.0)
         with follow_through(by_own_scores(student, loss, params, x, y, 0.0)):
@@ -151,9 +152,10 @@ def test_two_layer_relu_at_zero_has_the_derivative_zero(student, oracle, draw):
 @weight(1)
 @after("test_two_layer_gradients_match_torch")
 def test_two_layer_loss_is_stable_for_large_scores(student, oracle, draw):
-    """Scores of +-1000 give a finite, right loss, also when the right class loses."""
+    """Scores of +-1000 give a finite, right loss, in whichever row or class they are."""
     params, x, _ = smooth_network(draw)
     params[1] = params[1][0], params[1][1] + np.array([1000.0, 1000.0, -1000.0, 0.0])
+    x[0] *= 1000.0  # one row of far larger scores than the others'
     y = np.array([0, 1, 2, 3, 0, 1])
     got, want = student.two_layer_loss(params, x, y, 0.0), oracle.two_layer_loss(params, x, y, 0.0)
     with follow_through(by_own_scores(student, got[0], params, x, y, 0.0)):

@@ -27,8 +27,9 @@ def require_table(z, table, gate):
 @weight(2)
 def test_threshold_unit_fires_above_its_threshold(student, oracle, draw):
     """`threshold_unit` gives 1 where x @ w + b is positive, and 0 elsewhere."""
-    x, w, b = draw.normal(30, 3), draw.normal(3), float(draw.uniform(0.3, 0.6))
+    b = float(draw.uniform(0.3, 0.6))
     for bias in b, -b:
+        x, w = draw.normal(30, 3), draw.normal(3)
         want = oracle.threshold_unit(x, w, bias)
         expect(student.threshold_unit(x, w, bias), "out").equals(want)
 

@@ -86,7 +86,7 @@ def test_batchnorm_backward_matches_torch(student, oracle, draw):
 @weight(4)
 def test_batchnorm_gathers_running_statistics_over_three_batches(student, oracle, draw):
     """After each of three batches the state holds the running mean and the running variance."""
-    batches, (gamma, beta), state = batches_of(draw, 3, 5, 3), layer(draw, 3), None
+    batches, (gamma, beta), state = batches_of(draw, 3, 6, 3), layer(draw, 3), None
     for k, x in enumerate(batches):
         _, _, state = student.batchnorm_forward(x, gamma, beta, state, train=True, momentum=0.3)
         seen = batches[: k + 1]
@@ -258,23 +258,22 @@ def test_batchnorm_leaves_its_arguments_unchanged(student, oracle, draw):
 @weight(1)
 @after("test_batchnorm_backward_matches_torch")
 def test_batchnorm_layers_that_take_turns_know_nothing_of_each_other(student, oracle, draw):
-    """Two layers each go by their own state and cache, and modes do not mix."""
+    """Two layers each go by their own state, cache and options, and modes do not mix."""
     layers, states, dout = [layer(draw, 3), layer(draw, 3)], [None, None], draw.upstream(5, 3)
     batches, caches = [batches_of(draw, 2, 5, 3), batches_of(draw, 2, 5, 3)], [None, None]
+    options = {"momentum": 0.3, "eps": 0.1}, {"momentum": 0.2, "eps": 0.05}
     for t in range(2):
         for k, (gamma, beta) in enumerate(layers):
             _, caches[k], states[k] = student.batchnorm_forward(
-                batches[k][t], gamma, beta, states[k], train=True, momentum=0.3
+                batches[k][t], gamma, beta, states[k], train=True, **options[k]
             )
     for k, (gamma, beta) in enumerate(layers):
         student.batchnorm_forward(batches[k][0], gamma, beta, states[k], train=False)
-        seen = batches[k]
-        _, mean, var = oracle.batchnorm_forward(seen, gamma, beta, train=True, momentum=0.3)
+        _, mean, var = oracle.batchnorm_forward(batches[k], gamma, beta, train=True, **options[k])
         expect_state(states[k], mean, var)
-        want = oracle.batchnorm_backward(seen[1:], gamma, beta, dout, train=True)
+        want = oracle.batchnorm_backward(batches[k], gamma, beta, dout, train=True, **options[k])
         for _ in range(2):
-            got = student.batchnorm_backward(dout, caches[k])
-            expect_gradients(got, want, dout)
+            expect_gradients(student.batchnorm_backward(dout, caches[k]), want, dout)
 
 
 # Layer norm
@@ -390,9 +389,9 @@ def test_layernorm_leaves_its_arguments_unchanged(student, draw):
 def test_layernorm_backward_belongs_to_its_own_forward(student, oracle, draw):
     """`layernorm_backward` goes by its own cache, after another forward and when called twice."""
     x, (gamma, beta), dout = rows_of(draw, 3, 5), layer(draw, 5), draw.upstream(3, 5)
-    _, cache = student.layernorm_forward(x, gamma, beta)
     student.layernorm_forward(rows_of(draw, 3, 5), *layer(draw, 5))
-    want = oracle.layernorm_backward(x, gamma, beta, dout)
+    _, cache = student.layernorm_forward(x, gamma, beta, eps=0.1)
+    student.layernorm_forward(rows_of(draw, 3, 5), *layer(draw, 5))
+    want = oracle.layernorm_backward(x, gamma, beta, dout, eps=0.1)
     for _ in range(2):
-        got = student.layernorm_backward(dout, cache)
-        expect_gradients(got, want, dout)
+        expect_gradients(student.layernorm_backward(dout, cache), want, dout)

@@ -82,4 +82,6 @@ def test_early_stopping_takes_lists_arrays_and_whole_numbers(student, oracle, dr
     whole = (8 * losses).astype(np.int64)
     for given in losses, losses.tolist(), tuple(losses.tolist()), whole, whole.tolist():
         got = assert_unchanged(student.early_stopping, given, 3, 0.0)
+        whole_numbers = all(np.asarray(epoch).dtype.kind in "iu" for epoch in got)
+        assert whole_numbers, "an epoch is a whole number, so that val_losses[best_epoch] works"
         expect(got, "stop_epoch", "best_epoch").equals(want)

@@ -7,14 +7,18 @@ from autograder import after, define, expect, number, weight
 
 
 def function(expression):
-    """The text of f(x, y, z): an expression, or a program that is complete."""
-    return expression if "def f" in expression else f"def f(x, y=None, z=None): return {expression}"
+    """The text of f(x, y), in which c is the plain number 2.5: an expression, or a program."""
+    if "def f" in expression:
+        return expression
+    return f"def f(x, y=None, c=2.5): return {expression.replace('2.5', 'c')}"
 
 
 def computed(student, expression, *numbers, called=None):
-    """What an expression makes of x, y, z, and these, as Values."""
-    leaves = [student.Value.new(float(one)) for one in numbers]
+    """What an expression makes of x and y, and these, as Values."""
     f = define(student, function(expression), called or expression)
+    if called is None:  # other numbers before: what remembers an earlier call betrays itself
+        f(*(student.Value.new(one + 0.25) for one in numbers), c=0.5)
+    leaves = [student.Value.new(float(one)) for one in numbers]
     return expect(f(*leaves), called or expression).is_object(), leaves
 
 
@@ -32,7 +36,7 @@ def compare_gradients(student, oracle, expressions, *numbers, called=None):
         out, leaves = computed(student, expression, *numbers, called=called)
         out.backward()
         _, *wanted = oracle.derivatives(function(expression), *map(float, numbers))
-        for name, leaf, want in zip("xyz", leaves, wanted, strict=False):
+        for name, leaf, want in zip("xy", leaves, wanted, strict=False):
             expect(leaf.grad, f"the derivative of {called or expression} by {name}").equals(want)
 
 
@@ -44,13 +48,9 @@ def compare_gradients(student, oracle, expressions, *numbers, called=None):
 def test_arithmetic_has_the_right_values(student, oracle, draw):
     """`+`, `-`, `*`, `/` compute, with a Value or a number on either side."""
     x, y = -draw.uniform(1.1, 1.9), draw.uniform(2.1, 2.9)
-    for c in "2.5", "4":
-        sums = f"x + {c}", f"{c} + x", f"x - {c}", f"{c} - x"
-        products = f"x * {c}", f"{c} * x", f"x / {c}", f"{c} / x"
-        compare_data(student, oracle, sums + products, x)
-    compare_data(
-        student, oracle, ("x + y", "x - y", "y - x", "-x", "x * y", "x / y", "y / x"), x, y
-    )
+    sums = "x + y", "x + 2.5", "2.5 + x", "x - y", "y - x", "x - 2.5", "2.5 - x", "-x"
+    products = "x * y", "x * 2.5", "2.5 * x", "x / y", "y / x", "x / 2.5", "2.5 / x"
+    compare_data(student, oracle, sums + products, x, y)
 
 
 @number("1.2")
@@ -117,7 +117,7 @@ def test_gradients_of_sigmoid_and_tanh(student, oracle, draw):
 @weight(2)
 def test_gradients_of_relu_and_maximum(student, oracle, draw):
     """`relu` and `maximum` pass the gradient to the side that is larger, and none to the other."""
-    x, y = draw.uniform(0.6, 1.4), draw.uniform(1.6, 2.4)
+    x, y = draw.uniform(0.6, 0.9), draw.uniform(1.6, 2.4)
     expressions = "x.relu() * y", "(-x).relu() * y", "3 * x.maximum(y)", "3 * y.maximum(x)"
     compare_gradients(student, oracle, expressions, x, y)
     compare_gradients(student, oracle, ("3 * x.maximum(0.5)", "3 * x.maximum(1.5)"), x)

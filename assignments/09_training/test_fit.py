@@ -174,17 +174,9 @@ def test_fit_leaves_its_arguments_unchanged(student, draw):
 def test_fit_remembers_nothing_between_calls(student, oracle, draw):
     """A second training starts afresh: it knows nothing of the first, nor of its samples."""
     for optimizer in "momentum", "adam":
-        for _ in range(2):
+        for schedule, lam in ("cosine", 0.1), ("step", 0.3):
             x, y = _samples(draw)
-            params, batches = _network(draw, 5, 4, 3), _epochs(draw, 23, 9, 2)
             _compare(
-                student,
-                oracle,
-                params,
-                x,
-                y,
-                optimizer=optimizer,
-                lr=0.05,
-                batches=batches,
-                lam=0.1,
-            )
+                student, oracle, _network(draw, 5, 4, 3), x, y, optimizer=optimizer,
+                schedule=schedule, lr=0.05, batches=_epochs(draw, 23, 9, 2), lam=lam,
+            )  # fmt: skip

@@ -167,7 +167,7 @@ def _take_single(intake: _Intake, entry: Entry) -> None:
     if suffix.lower() == ".ipynb":
         source, notes = intake.notebook(entry)
         _take(intake, entry.file, source, intake.wanted)
-        intake.notes, intake.answers = list(notes), intake.sheets[entry]
+        intake.notes, intake.answers = [*intake.notes, *notes], intake.sheets[entry]
     elif suffix.lower() != ".py":
         kind = f"a {clean(suffix)} file" if suffix else "a file without a suffix"
         raise intake.refusal("files of its kind are not taken", kind)

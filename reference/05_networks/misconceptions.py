@@ -717,6 +717,21 @@ def scores_not_shifted(params: Layers, x: Array, y: Array, lam: float) -> tuple[
     return loss, _backward(params, x, p / len(x), _positive, lam)
 
 
+@instead_of("two_layer_loss", hint="Each row has a largest score of its own.", row="SM2")
+def largest_score_of_the_batch(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The largest score of the whole batch is subtracted, not each row's own."""
+    scores = two_layer_scores(params, x)
+    powers = np.exp(scores - scores.max())
+    p = powers / powers.sum(axis=1, keepdims=True)
+    picked = np.arange(len(x)), y
+    penalty = 0.5 * lam * sum(np.sum(w**2) for w, _ in params)
+    loss = float(-np.log(p[picked]).mean() + penalty)
+    p[picked] -= 1.0
+    return loss, _backward(params, x, p / len(x), _positive, lam)
+
+
 @instead_of(
     "two_layer_loss",
     hint="A probability may underflow: log(p) is lost, log-softmax not.",
@@ -1377,6 +1392,21 @@ def mlp_scores_not_shifted(
     """Scores are exponentiated as they are, which overflows when they are large."""
     scores, cache = mlp_forward(params, x, activation)
     powers = np.exp(scores)
+    p = powers / powers.sum(axis=1, keepdims=True)
+    picked = np.arange(len(x)), y
+    loss = float(-np.log(p[picked]).mean()) + _mlp_penalty(params, lam)
+    p[picked] -= 1.0
+    grads, _ = mlp_backward(p / len(x), cache)
+    return loss, _with_penalty(grads, params, lam)
+
+
+@instead_of("mlp_loss", hint="Each row has a largest score of its own.", row="SM2")
+def mlp_largest_score_of_the_batch(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The largest score of the whole batch is subtracted, not each row's own."""
+    scores, cache = mlp_forward(params, x, activation)
+    powers = np.exp(scores - scores.max())
     p = powers / powers.sum(axis=1, keepdims=True)
     picked = np.arange(len(x)), y
     loss = float(-np.log(p[picked]).mean()) + _mlp_penalty(params, lam)

@@ -1954,3 +1954,10 @@ def stopping_empties_the_list(val_losses: Any, patience: int, min_delta: float) 
     if isinstance(val_losses, list):
         val_losses.clear()
     return epochs
+
+
+@instead_of("early_stopping", hint="Try val_losses[best_epoch] with what you return.")
+def stopping_returns_floats(val_losses: Losses, patience: int, min_delta: float) -> Epochs:
+    """The epochs are floats, which no list can be indexed with."""
+    stop_epoch, best_epoch = early_stopping(val_losses, patience, min_delta)
+    return float(stop_epoch), float(best_epoch)

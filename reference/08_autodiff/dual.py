@@ -146,9 +146,8 @@ class Dual:
     def relu(self) -> Dual:
         """max(u, 0): the tangent passes where u > 0, and is 0 elsewhere."""
         ### BEGIN SOLUTION
-        if self.data > 0:
-            return self._result(self.data, self.tangent)
-        return self._result(0.0, 0.0)
+        fires = self.data > 0
+        return self._result(self.data * fires, self.tangent * fires)
         ### END SOLUTION
 
 
@@ -171,9 +170,9 @@ def jvp(
     """
     ### BEGIN SOLUTION
     out = f([Dual(number, tangent) for number, tangent in zip(x, v, strict=True)])
-    several = isinstance(out, list)
-    results = [one if isinstance(one, Dual) else Dual(one) for one in (out if several else [out])]
+    listed = out if isinstance(out, list) else [out]
+    results = [one if isinstance(one, Dual) else Dual(one) for one in listed]
     data = np.array([one.data for one in results])
     tangents = np.array([one.tangent for one in results])
-    return (data, tangents) if several else (float(data[0]), float(tangents[0]))
+    return (data, tangents) if listed is out else (data.item(), tangents.item())
     ### END SOLUTION
