@@ -269,6 +269,7 @@ def test_mlp_loss_composes_forward_loss_and_backward(student, oracle, draw):
     """`mlp_loss` returns the mean cross-entropy and the gradients of every layer."""
     for activation, n in zip(ACTIVATIONS, (6, 1, 4), strict=True):
         params, x = network(draw, 2, 4, 3, 5), draw.normal(n, 2)
+        x = x if n > 1 else draw.integers(1, 4, n, 2)
         require_loss(student, oracle, params, x, draw.integers(0, 5, n), activation, 0.0)
 
 
@@ -325,6 +326,7 @@ def test_gradient_norms_of_any_depth(student, oracle, draw):
     """A deep network has as many norms as layers, a linear classifier has one."""
     for sizes, n in ([3, 4], 5), ([2, 3, 5, 4, 3, 2, 4, 3], 4), ([3, 5, 2], 1):
         params, x, y = network(draw, *sizes), draw.normal(n, sizes[0]), draw.integers(0, 2, n)
+        x = x if n > 1 else draw.integers(1, 4, *x.shape)
         require_norms(student, oracle, params, x, y, "sigmoid", "sigmoid")
 
 

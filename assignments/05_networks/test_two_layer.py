@@ -155,11 +155,14 @@ def test_two_layer_loss_is_stable_for_large_scores(student, oracle, draw):
     """Scores of +-1000 give a finite, right loss, in whichever row or class they are."""
     params, x, _ = smooth_network(draw)
     params[1] = params[1][0], params[1][1] + np.array([1000.0, 1000.0, -1000.0, 0.0])
-    x[0] *= 1000.0  # one row of far larger scores than the others'
     y = np.array([0, 1, 2, 3, 0, 1])
-    got, want = student.two_layer_loss(params, x, y, 0.0), oracle.two_layer_loss(params, x, y, 0.0)
-    with follow_through(by_own_scores(student, got[0], params, x, y, 0.0)):
-        expect(got, "loss", "grads").equals(want, tolerance=ROW_OFFSET)
+    far = x.copy()
+    far[0] *= 1000.0
+    for given, when in (x, ""), (far, " where one row's scores are far larger"):
+        got = student.two_layer_loss(params, given, y, 0.0)
+        want = oracle.two_layer_loss(params, given, y, 0.0)
+        with follow_through(by_own_scores(student, got[0], params, given, y, 0.0)):
+            expect(got, f"loss{when}", f"grads{when}").equals(want, tolerance=ROW_OFFSET)
 
 
 @number("7.9")

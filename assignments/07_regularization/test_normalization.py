@@ -102,7 +102,7 @@ def test_batchnorm_forward_in_evaluation_goes_by_the_state(student, oracle, draw
     for n in 5, 1:
         (x,) = batches_of(draw, 1, n, 3)
         out, _, _ = student.batchnorm_forward(x, gamma, beta, state, train=False, eps=0.1)
-        mean, var = state["running_mean"], state["running_var"]
+        var, mean = state["running_var"], state["running_mean"]
         expect(out, "out").equals(oracle.normalized_by(x, gamma, beta, mean, var, 0.1))
 
 
@@ -165,7 +165,7 @@ def test_batchnorm_backward_in_evaluation_matches_torch(student, oracle, draw):
     (x,), (gamma, beta), dout = batches_of(draw, 1, 5, 3), layer(draw, 3), draw.upstream(5, 3)
     state = some_state(draw, 3)
     _, cache, _ = student.batchnorm_forward(x, gamma, beta, state, train=False, eps=0.1)
-    mean, var = state["running_mean"], state["running_var"]
+    var, mean = state["running_var"], state["running_mean"]
     want = oracle.normalized_by_backward(x, gamma, beta, mean, var, 0.1, dout)
     expect_gradients(student.batchnorm_backward(dout, cache), want, dout)
 
@@ -221,7 +221,7 @@ def test_batchnorm_is_accurate_at_a_mean_of_a_million(student, oracle, draw):
 def test_batchnorm_takes_integers_float32_transposed_arrays_and_two_samples(student, oracle, draw):
     """Inputs may be integers, float32 or transposed, and a batch may be of two samples."""
     (gamma, beta), state = layer(draw, 3), some_state(draw, 3)
-    mean, var = state["running_mean"], state["running_var"]
+    var, mean = state["running_var"], state["running_mean"]
     single = draw.normal(5, 3).astype(np.float32)
     for x, tolerance in (
         (draw.integers(-9, 10, 5, 3), PARITY),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,7 +17,7 @@ CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 LOW, HIGH = -0.5, 1.6
 
 
-def _line(panel: Axes, w: np.ndarray, b: float, **style: object) -> None:
+def _line(panel: Axes, w: np.ndarray, b: float, **style: Any) -> None:
     """The line on which a unit's weighted sum is 0, for weights that are not 0."""
     x = np.array([LOW, HIGH])
     panel.plot(x, -(w[0] * x + b) / w[1], **style)
@@ -135,7 +136,7 @@ def dead_units_by_bias() -> Figure:
     figure, panel = plt.subplots(figsize=(7.2, 3.6))
     panel.imshow(h, cmap="Blues", vmin=0, vmax=4, aspect="auto", interpolation="nearest")
     panel.grid(visible=False)
-    for j in np.flatnonzero(dead):
+    for j in map(int, np.flatnonzero(dead)):
         panel.axvspan(j - 0.5, j + 0.5, color="#d55e00", alpha=0.25, linewidth=0)
         panel.text(j, -1.0, "dead", color="#d55e00", rotation=90, ha="center", fontsize=8)
     panel.set(xlabel="hidden unit, by its bias, the largest first", ylabel="sample")

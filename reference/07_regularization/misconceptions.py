@@ -1394,7 +1394,7 @@ def batchnorm_dx_without_gamma(dout: Array, cache: Any) -> Gradients:
     return batchnorm_backward(dout, (x_hat, np.ones_like(gamma), std, train))[0], dgamma, dbeta
 
 
-@instead_of("batchnorm_backward", hint="x_hat = (x - mean) / std: where is 1 / std in dx?")
+@instead_of("batchnorm_backward", hint="x_hat was divided by std: where is 1 / std in dx?")
 def batchnorm_dx_without_the_standard_deviation(dout: Array, cache: Any) -> Gradients:
     """`dx` is not divided by the standard deviation."""
     dx, dgamma, dbeta = batchnorm_backward(dout, cache)
@@ -1706,7 +1706,7 @@ def layernorm_dx_without_gamma(dout: Array, cache: Any) -> Gradients:
     return layernorm_backward(dout, (x_hat, np.ones_like(gamma), std))[0], dgamma, dbeta
 
 
-@instead_of("layernorm_backward", hint="x_hat = (x - mean) / std: where is 1 / std in dx?")
+@instead_of("layernorm_backward", hint="x_hat was divided by std: where is 1 / std in dx?")
 def layernorm_dx_without_the_standard_deviation(dout: Array, cache: Any) -> Gradients:
     """`dx` is not divided by the standard deviation."""
     dx, dgamma, dbeta = layernorm_backward(dout, cache)

@@ -30,8 +30,19 @@ NOTHING = 8
 """Characters of a line that gives nothing away: `return x`, `else:`."""
 DISTINCTIVE = 20
 """Characters of code that nobody writes twice by accident: looked for inside of lines too."""
-IDIOM = re.compile(r"return \w+|except \w+:|if (not )?\w+:|\w+ = \[\]|\W+(# .*)?")
+IDIOM = re.compile(r"return \w+|except \w+:|(if|while) (not )?\w+:|\w+ = \[\]|\W+(# .*)?")
 """Lines of Python that say nothing of a solution."""
+
+
+HANDED_OUT = {"hunt"}
+"""A program that students get whole, with mistakes in it: which lines are wrong is the secret."""
+KNOWN = {
+    # Checks that follow through need the right composition of a student's own parts. Checks are
+    # public, so it is too; it earns nothing without the parts, which are most of the points.
+    "05_networks": {"test_mlp.py", "test_two_layer.py"},
+    # The hunt's program and its alternatives; a check cuts mini-batches as everybody does.
+    "09_training": {"hunt.py", "hunt.json", "test_fit.py"},
+}
 
 
 def unpacked(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
@@ -51,13 +62,15 @@ def secret_lines(reference: Path, modules: tuple[str, ...]) -> set[str]:
     A formula that a stub's docstring states is the task, not its solution.
     """
     found: set[str] = set()
-    told: set[str] = set()
+    told = ""
     for module in modules:
+        if module in HANDED_OUT:
+            continue
         source = (reference / f"{module}.py").read_text("utf-8")
         lines = source.splitlines()
         for region in solution_regions(source):
             found.update(line.strip() for line in lines[region.begin : region.end - 1])
-        told.update(line.strip() for line in make_stub(source).splitlines())
+        told += make_stub(source)
     for name in ("oracle", "misconceptions"):
         source = (reference / f"{name}.py").read_text("utf-8")
         lines = source.splitlines()
@@ -66,7 +79,7 @@ def secret_lines(reference: Path, modules: tuple[str, ...]) -> set[str]:
                 body = node.body[ast.get_docstring(node) is not None :]
                 code = (line.strip() for line in lines[body[0].lineno - 1 : node.end_lineno])
                 found.update(line for line in code if len(line) >= 2 * DISTINCTIVE)
-    return {x for x in found - told if len(x) > NOTHING and not IDIOM.fullmatch(x)}
+    return {x for x in found if len(x) > NOTHING and x not in told and not IDIOM.fullmatch(x)}
 
 
 def leaks(files: dict[str, bytes], secrets: set[str]) -> list[str]:
@@ -93,7 +106,9 @@ def test_nothing_of_the_reference_is_in_a_bundle(folder: Path) -> None:
     secrets = secret_lines(assignment.reference, assignment.modules)
 
     assert len(secrets) > 100
-    assert leaks(bundle_files(assignment), secrets) == []
+    known = KNOWN.get(assignment.name, set())
+    files = {name: data for name, data in bundle_files(assignment).items() if name not in known}
+    assert leaks(files, secrets) == []
 
 
 def test_a_solution_in_a_bundle_would_be_seen() -> None:
