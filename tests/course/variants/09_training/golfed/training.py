@@ -147,7 +147,13 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
     "cosine": cosine,
 }
 
-# Given: something to see while you wait
+# Given: mini-batches, and something to see while you wait
+
+
+def shuffled_batches(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+    """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
+    orders = [rng.permutation(n) for _ in range(epochs)]
+    return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
 def show_epoch(number: int, history: Sequence[float], steps: int) -> None:

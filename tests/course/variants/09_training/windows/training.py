@@ -147,7 +147,13 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
     "cosine": cosine,
 }
 
-# Given: something to see while you wait
+# Given: mini-batches, and something to see while you wait
+
+
+def shuffled_batches(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+    """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
+    orders = [rng.permutation(n) for _ in range(epochs)]
+    return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
 def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
@@ -223,12 +229,6 @@ def _layers(arrays: list[np.ndarray]) -> Parameters:
     return list(zip(arrays[::2], arrays[1::2], strict=True))
 
 
-def _epochs(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
-    """Shuffle n samples anew for each epoch, and cut them into mini-batches."""
-    orders = [rng.permutation(n) for _ in range(epochs)]
-    return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
-
-
 
 
 def overfit_small_batch(
@@ -273,7 +273,7 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
         params, a pair (w, b) for each layer.
     """
     params = init_mlp([x.shape[1], 64, y.max() + 1], rng)
-    batches = _epochs(len(x), batch_size=64, epochs=30, rng=rng)
+    batches = shuffled_batches(len(x), batch_size=64, epochs=30, rng=rng)
     params, _ = fit(
         params, x, y, optimizer="adam", schedule="cosine", lr=0.01, batches=batches, lam=1e-4
     )
