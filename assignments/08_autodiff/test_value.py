@@ -17,7 +17,7 @@ def computed(student, expression, *numbers, called=None):
     """What an expression makes of x and y, and these, as Values."""
     f = define(student, function(expression), called or expression)
     if called is None:  # other numbers before: what remembers an earlier call betrays itself
-        f(*(student.Value.new(one + 0.25) for one in numbers), c=0.5)
+        f(*(student.Value.new(float(one) + 0.25) for one in numbers), c=0.5)
     leaves = [student.Value.new(float(one)) for one in numbers]
     return expect(f(*leaves), called or expression).is_object(), leaves
 

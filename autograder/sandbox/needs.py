@@ -58,17 +58,19 @@ def needed(sources: Iterable[str], allowed: Collection[str]) -> tuple[str, ...]:
         allowed: the root packages that it may import.
     """
     text = "\n".join(sources)
-    text = text if text.isascii() else unicodedata.normalize("NFKC", text)  # as Python reads names
+    compiling = () if text.isascii() and "\\N{" not in text else ("unicodedata",)
+    text = unicodedata.normalize("NFKC", text)  # as Python reads names
     words = frozenset(_WORD.findall(text))
     if words & _DYNAMIC or _STAR.search(text):
         return everything(allowed)
     codecs = _all_codecs() if words & _CONVERTING else _CODECS
-    return tuple(_with_codecs(codecs, (n for n in _named(allowed) if _is_named(n, words))))
+    named = (name for name in _named(allowed) if _is_named(name, words))
+    return tuple(_with_codecs(codecs, (*compiling, *named)))
 
 
 def everything(allowed: Iterable[str]) -> tuple[str, ...]:
     """All that a submission could ask for."""
-    return tuple(_with_codecs(_all_codecs(), _named(allowed)))
+    return tuple(_with_codecs(_all_codecs(), ("unicodedata", *_named(allowed))))
 
 
 def _named(allowed: Iterable[str]) -> Iterator[str]:

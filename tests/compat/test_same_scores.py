@@ -19,13 +19,17 @@ FOUND = Verdict("04_layers", "Layers", "ada", (ONE, TWO), public=True, seed="4")
 @pytest.mark.parametrize(
     ("expected", "said"),
     [
-        ({"score": 3, "not_passed": {"1.2": ["timed out", None]}}, []),
+        ({"score": 3, "not_passed": {"1.2": ["timed out", None]}, "questions": {}}, []),
         (
-            {"score": 5, "not_passed": {}},
+            {"score": 5, "not_passed": {}, "questions": {}},
             ["3 points, want 5", "check 1.2 timed out, want passed"],
         ),
         (
-            {"score": 3, "not_passed": {"1.2": ["failed", None], "1.1": ["raised", "name"]}},
+            {
+                "score": 3,
+                "not_passed": {"1.2": ["failed", None], "1.1": ["raised", "name"]},
+                "questions": {},
+            },
             ["check 1.1 passed, want raised", "check 1.2 timed out, want failed"],
         ),
     ],
@@ -36,6 +40,6 @@ def test_every_difference_is_told(expected: dict[str, Any], said: list[str]) -> 
 
 def test_a_refusal_counts_where_it_is_expected() -> None:
     assert differences({"refused": "not a whole zip"}, "ada.zip: it is not a whole zip") == []
-    assert differences({"score": 3, "not_passed": {}}, "cannot open it") == [
+    assert differences({"score": 3, "not_passed": {}, "questions": {}}, "cannot open it") == [
         "refused: cannot open it"
     ]

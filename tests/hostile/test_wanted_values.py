@@ -17,7 +17,7 @@ from autograder.judging.oracle import Oracle
 from autograder.judging.runner import Runs
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.jail import Layer
-from autograder.sandbox.protocol import Answer, Batch, Call, Construct, Request
+from autograder.sandbox.protocol import Answer, Batch, Call, Construct, Request, Returned
 from autograder.sandbox.student import Student
 from autograder.sandbox.transport import Callbacks
 from autograder.verdict import Outcome
@@ -29,7 +29,7 @@ FOLDERS = sorted(path.parent for path in (ROOT / "assignments").glob("*/answer_k
 
 
 class Overheard:
-    """The in-process twin, and everything that was sent to it."""
+    """The in-process twin, and everything that was sent to it which did not come from it."""
 
     layers: tuple[Layer, ...] = ()
     waited_s = 0.0
@@ -37,13 +37,19 @@ class Overheard:
     def __init__(self, inner: InProcess) -> None:
         self._inner = inner
         self.sent: set[Fingerprint] = set()
+        self._returned: set[Fingerprint] = set()
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
+        sent: set[Fingerprint] = set()
         if isinstance(request, (Call, Construct, Batch)):
-            self.sent.update(map(_fingerprint, _arrays(request.args)))
+            sent.update(map(_fingerprint, _arrays(request.args)))
         if isinstance(request, (Call, Construct)):
-            self.sent.update(map(_fingerprint, _arrays(request.kwargs)))
-        return self._inner.request(request, callbacks, wall_s=wall_s)
+            sent.update(map(_fingerprint, _arrays(request.kwargs)))
+        self.sent |= sent - self._returned  # a state that goes back in is no news
+        answer = self._inner.request(request, callbacks, wall_s=wall_s)
+        if isinstance(answer, Returned):
+            self._returned.update(map(_fingerprint, _arrays([answer.value, answer.changed])))
+        return answer
 
     def close(self) -> None:
         self._inner.close()

@@ -52,6 +52,9 @@ def test_a_hand_in_that_uses_numpys_core_gets_nothing_slow() -> None:
         ("import time\ntime.strptime('1', '%d')", "_strptime"),
         ("b'x'.decode('koi8-r')", "encodings.koi8_r"),
         ("np.\uff46ft.fft([1])", "numpy.fft"),
+        ("\u03b3 = 0.9", "unicodedata"),  # Python looks non-ASCII names up when it compiles them
+        ("print('\\N{GREEK SMALL LETTER GAMMA}')", "unicodedata"),
+        ("exec(text)", "unicodedata"),
         ("from numpy import *", "numpy.testing"),
         ("getattr(np, 'f' + 'ft')", "numpy.fft"),
         ("vars(np)['f' + 'ft']", "numpy.fft"),
@@ -84,6 +87,8 @@ USES = {
     "printing": "print(x, repr(x), x.dtype, x.astype('>f4'), np.datetime64('2020'))\n    return x",
     "linalg": "return np.linalg.svd(np.outer(x, x))[1] * 0 + x",
     "einsum": "return np.einsum('i,j->i', x, x) * 0 + x",
+    "greek": "\u03b3 = 0\n    return x + \u03b3",
+    "named": "print('\\\\N{GREEK SMALL LETTER GAMMA}')\n    return x",
     "deepcopy": "import copy\n    return copy.deepcopy(x)",
 }
 

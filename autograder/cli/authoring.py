@@ -1,0 +1,74 @@
+"""Commands for authors: `new`, `release` and `certify`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from autograder.cli.shared import PATH, require_room
+from autograder.errors import UsageError
+
+
+@click.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything has drifted.")
+@click.option("--bundle", type=PATH, metavar="ZIP", help="Write what students get of one, instead.")
+def release(assignments: tuple[str, ...], *, check: bool, bundle: Path | None) -> None:
+    """Derive the stubs in assignments/ from the solutions in reference/."""
+    from autograder.release.assignment import release_assignments  # noqa: PLC0415
+
+    if bundle is not None:
+        from autograder.release.bundle import write_bundle  # noqa: PLC0415
+
+        if len(assignments) != 1 or check:
+            raise UsageError("--bundle packs one assignment: name it, and nothing else")
+        click.echo(write_bundle(assignments[0], bundle, Path.cwd()))
+        return
+    drifted = release_assignments(assignments, Path.cwd(), write=not check)
+    for path in drifted:
+        click.echo(f"{'differs' if check else 'wrote'}: {path}")
+    if not drifted:
+        click.echo("everything is up to date")
+    if check and drifted:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--assignment", help="Where it belongs, new or not; by default whose folder this is.")
+def new(name: str, *, assignment: str | None) -> None:
+    """Write a new exercise to start from: solution, oracle, checks, mistakes, handout."""
+    require_room("scaffold")
+    from autograder.scaffold.exercise import new_exercise  # noqa: PLC0415
+
+    for line in new_exercise(name, assignment, Path.cwd()):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
+@click.option("-o", "--output", type=PATH, metavar="FOLDER", help="Write NAME.json and NAME.html.")
+@click.option("--exercise", metavar="NAME", help="One exercise alone.")
+@click.option("--seeds", type=click.IntRange(min=0), help="Secret seeds besides the public one.")
+@click.option("--quick", is_flag=True, help="One seed and a fixed sample of mutants.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one a core.")
+@click.option("--variants", type=PATH, metavar="FOLDER", help="Where right solutions are.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def certify(
+    assignments: tuple[str, ...], *, output: Path | None, as_json: bool, **how: Any
+) -> None:
+    """Prove that the checks accept what is right and reject what is wrong (extra: author)."""
+    require_room("certify")
+    from autograder.certify.command import certify_all  # noqa: PLC0415
+    from autograder.certify.run import SEEDS, Plan  # noqa: PLC0415
+
+    how["jobs"] = how["jobs"] or os.cpu_count() or 1
+    how["seeds"] = SEEDS if how["seeds"] is None else how["seeds"]
+    console = Console(highlight=False)
+    if not certify_all(assignments, Plan(**how), output, Path.cwd(), console, as_json=as_json):
+        sys.exit(1)

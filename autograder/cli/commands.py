@@ -1,0 +1,57 @@
+"""Which module holds which command, and `backmark --help` that lists them by reader."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+FAMILIES: Final[dict[str, dict[str, str]]] = {
+    "Students": {
+        "questions": "personal:questions",
+        "hunt": "personal:hunt",
+    },
+    "Instructors": {
+        "grade": "grading:grade",
+        "class": "classes:grade_a_class",
+        "similar": "classes:list_similar",
+        "gradescope": "platforms:gradescope",
+        "nbgrader": "platforms:nbgrader",
+        "doctor": "grading:doctor",
+    },
+    "Authors": {
+        "new": "authoring:new",
+        "release": "authoring:release",
+        "key": "grading:key",
+        "certify": "authoring:certify",
+    },
+}
+"""For each kind of reader the commands in the order of their use, each as module:function."""
+
+
+class Commands(click.Group):
+    """The group of all commands; imports the module of the one that is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name, in the order of `--help`."""
+        return [name for family in FAMILIES.values() for name in family]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        for family in FAMILIES.values():
+            if cmd_name in family:
+                module, _, function = family[cmd_name].partition(":")
+                found = getattr(import_module(f"autograder.cli.{module}"), function)
+                assert isinstance(found, click.Command)  # noqa: S101 - the table is ours
+                return found
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One section of `--help` for each kind of reader."""
+        for title, family in FAMILIES.items():
+            rows = [(name, self.get_command(ctx, name)) for name in family]
+            width = formatter.width - 6 - max(map(len, family))
+            lines = [(name, found.get_short_help_str(width)) for name, found in rows if found]
+            with formatter.section(title):
+                formatter.write_dl(lines)

@@ -1,0 +1,52 @@
+"""Commands for platforms: `gradescope` and `nbgrader`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from autograder.cli.shared import PATH, require_room
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("-o", "--output", type=PATH, required=True, metavar="ZIP", help="Where to write.")
+@click.option("--seed-file", type=PATH, help="The secret seed; without it, ZIP's own .seed file.")
+@click.option("--key", type=PATH, help="The answer key for that seed; without one torch is asked.")
+def gradescope(assignment: str, *, output: Path, seed_file: Path | None, key: Path | None) -> None:
+    """Pack an assignment as an autograder for Gradescope."""
+    from autograder.grade import pack_for_gradescope  # noqa: PLC0415
+
+    for line in pack_for_gradescope(assignment, output, seed_file, key, Path.cwd()):
+        click.echo(line)
+
+
+@click.command()
+@click.argument("out", type=PATH)
+@click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
+@click.option("--seed-file", type=PATH, help="The secret seed; without it one is made, and kept.")
+@click.option("--public", is_flag=True, help="Grade on the inputs that students know: to try out.")
+@click.option("--grade", is_flag=True, help="Grade submitted/ of a course that is there, instead.")
+@click.option("--csv", "table", type=PATH, metavar="FILE", help="Write the gradebook's scores.")
+def nbgrader(
+    out: Path,
+    assignments: tuple[str, ...],
+    *,
+    seed_file: Path | None,
+    public: bool,
+    grade: bool,
+    table: Path | None,
+) -> None:
+    """Write a course for nbgrader; or grade what its students submitted."""
+    if not (grade or table):
+        from autograder.release.nbgrader_course import write_course  # noqa: PLC0415
+
+        for line in write_course(out, assignments, Path.cwd(), seed_file=seed_file, public=public):
+            click.echo(line)
+        return
+    require_room("batch")
+    from autograder.batch.nbgrader_gradebook import grade_and_export  # noqa: PLC0415
+
+    for line in grade_and_export(out, assignments if grade else (), table, public=public):
+        click.echo(line)
