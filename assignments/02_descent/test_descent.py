@@ -48,7 +48,7 @@ def path_of(oracle, df, x0, **settings):
 
 
 @number("1.1")
-@weight(4)
+@weight(3)
 def test_descent_steps_against_the_gradient(student, oracle, draw):
     """`gradient_descent` takes the steps of torch.optim.SGD, and path starts with x0."""
     df, x0 = tied_bowl(draw)
@@ -58,7 +58,7 @@ def test_descent_steps_against_the_gradient(student, oracle, draw):
 
 
 @number("1.2")
-@weight(4)
+@weight(3)
 def test_descent_stops_where_the_gradient_is_small(student, oracle, draw):
     """The path ends at the first point where the Euclidean norm of the gradient is at most tol."""
     df, x0 = round_bowl(draw)
@@ -175,7 +175,7 @@ class OneSample:
 
 
 @number("5.1")
-@weight(3)
+@weight(2)
 def test_minibatch_gradient_is_the_mean_over_the_batch(student, oracle, draw):
     """`minibatch_gradient` is the mean of the gradients of the samples in index."""
     x, y, w = draw.normal(7, 3), draw.normal(7), draw.normal(3)

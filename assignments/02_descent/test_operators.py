@@ -31,7 +31,7 @@ def require_generator(first, again, other):
 
 
 @number("7.1")
-@weight(3)
+@weight(2)
 def test_select_prefers_the_fitter(student, draw):
     """Rows become parents as often as in tournaments of two, in which the larger fitness wins."""
     m, n = 5, 3000
@@ -161,7 +161,7 @@ def test_crossover_leaves_the_parents_unchanged(student, draw):
 
 
 @number("9.1")
-@weight(2)
+@weight(1)
 def test_mutate_changes_coordinates_at_the_rate(student, draw):
     """Each coordinate changes with chance rate, whatever the others do."""
     d, rate, times = 100, 0.2, 30

@@ -106,7 +106,7 @@ def test_random_search_asks_n_points_in_the_box(student, draw):
 
 
 @number("6.2")
-@weight(3)
+@weight(2)
 @after("test_random_search_asks_n_points_in_the_box")
 def test_random_search_returns_the_best_point(student, draw):
     """The best of the points that were asked is x_best, and f_best its value, even below 0."""
@@ -196,7 +196,7 @@ def generations_of(f, *, population_size, generations, elite, **_):
 
 
 @number("10.1")
-@weight(2)
+@weight(1)
 def test_evolve_asks_every_individual_in_the_box(student, draw):
     """`f` is called once for each new individual; all are in the box, and come from others."""
     low, high, center = box(draw, 3)

@@ -36,7 +36,7 @@ def disguised(draw, hessian):
 
 
 @number("2.1")
-@weight(4)
+@weight(3)
 def test_rosenbrock_matches_scipy(student, oracle, draw):
     """`rosenbrock` is the sum over all neighbours, for two coordinates and for more."""
     for n in 2, 5:
@@ -118,7 +118,7 @@ def test_rosenbrock_leaves_x_unchanged_and_remembers_nothing(student, oracle, dr
 
 
 @number("3.1")
-@weight(4)
+@weight(3)
 def test_max_stable_lr_goes_by_the_largest_eigenvalue(student, oracle, draw):
     """`max_stable_lr` is 2 / lambda_max."""
     for hessian in disguised(draw, POSITIVE), disguised(draw, POSITIVE_4):
@@ -167,7 +167,7 @@ def expect_kind(student, hessian, want, what, *, is_rounded=False):
 
 
 @number("4.1")
-@weight(3)
+@weight(2)
 def test_minima_and_maxima_are_told_apart(student, draw):
     """All eigenvalues positive is a "minimum", all negative a "maximum"."""
     for hessian in POSITIVE_2, POSITIVE, POSITIVE_4:

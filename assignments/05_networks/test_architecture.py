@@ -2,7 +2,7 @@ from autograder import after, assert_unchanged, expect, number, weight
 
 
 @number("2.1")
-@weight(4)
+@weight(3)
 def test_collapse_linear_matches_torch(student, oracle, draw):
     """`collapse_linear` returns the w and b of the one layer that does what the two do."""
     w1, b1, w2, b2 = draw.normal(4, 3), draw.normal(3), draw.normal(3, 5), draw.normal(5)

@@ -83,7 +83,7 @@ def require_normal(w):
 
 
 @number("5.1")
-@weight(2)
+@weight(1)
 def test_glorot_uniform_has_the_right_spread(student, draw):
     """`glorot_uniform` draws (fan_in, fan_out) weights of mean 0 and the right size."""
     w = student.glorot_uniform(FAN_IN, FAN_OUT, draw.generator())

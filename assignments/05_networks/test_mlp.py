@@ -189,7 +189,7 @@ def test_init_mlp_draws_each_layer_anew(student, draw):
 
 
 @number("8.4")
-@weight(4)
+@weight(3)
 def test_mlp_forward_matches_torch(student, oracle, draw):
     """`mlp_forward` applies the activation after every layer but the last."""
     params, x = network(draw, *SIZES), draw.normal(6, 3)
@@ -215,7 +215,7 @@ def test_mlp_forward_of_any_depth(student, oracle, draw):
 
 
 @number("8.6")
-@weight(5)
+@weight(3)
 def test_mlp_backward_is_the_derivative_of_mlp_forward(student, draw):
     """`mlp_backward` is the derivative of your own `mlp_forward`, with tanh and with sigmoid."""
     for activation, n, sizes in ("tanh", 5, (1, 3, 2, 4)), ("sigmoid", 4, (3, 2, 5)):
@@ -317,7 +317,7 @@ def test_mlp_loss_by_default_and_twice(student, draw):
 
 
 @number("9.1")
-@weight(4)
+@weight(3)
 def test_gradient_norms_match_torch(student, oracle, draw):
     """`gradient_norms` returns the norm of each layer's weight gradient, the first layer first."""
     params, x, y = network(draw, *SIZES), draw.normal(6, 3), draw.integers(0, 2, 6)

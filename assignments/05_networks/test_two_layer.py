@@ -92,7 +92,7 @@ def test_two_layer_scores_of_integers_and_of_one_sample(student, oracle, draw):
 
 
 @number("7.3")
-@weight(4)
+@weight(3)
 def test_two_layer_loss_is_the_cross_entropy(student, oracle, draw):
     """Without a penalty the loss of `two_layer_loss` is the mean cross-entropy of the scores."""
     for n in N, 1:
@@ -105,7 +105,7 @@ def test_two_layer_loss_is_the_cross_entropy(student, oracle, draw):
 
 
 @number("7.4")
-@weight(5)
+@weight(4)
 def test_two_layer_gradients_are_the_derivative_of_the_loss(student, draw):
     """The grads of `two_layer_loss` are the derivative of your own loss."""
     params, x, y = smooth_network(draw)

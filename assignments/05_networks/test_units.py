@@ -66,7 +66,7 @@ def test_or_weights(student):
 
 
 @number("1.5")
-@weight(4)
+@weight(3)
 def test_xor_weights(student):
     """Two layers with `xor_weights` fire when exactly one input is 1."""
     w1, b1, w2, b2 = student.xor_weights()
@@ -85,7 +85,7 @@ def test_xor_weights(student):
 
 
 @number("3.1")
-@weight(4)
+@weight(3)
 def test_relu_bump_is_a_triangle(student, oracle, draw):
     """`relu_bump` rises from left to the middle, falls from there to right, and is 0 elsewhere."""
     for width in 3.0, 0.4:

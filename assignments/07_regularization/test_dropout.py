@@ -146,7 +146,7 @@ def forms(arrays):
 
 
 @number("1.1")
-@weight(3)
+@weight(2)
 def test_dropout_forward_drops_a_share_of_p_drop(student, draw):
     """In training each element is 0 with probability p_drop, whatever becomes of the others."""
     for p_drop, shape in (0.2, (200, 100)), (0.7, (90, 80)):
@@ -191,7 +191,7 @@ def test_dropout_draws_from_rng_and_nothing_else(student, draw):
 
 
 @number("1.5")
-@weight(4)
+@weight(3)
 def test_dropout_backward_is_the_derivative_of_dropout_forward(student, draw):
     """`dropout_backward` is the derivative of your own forward: the same zeros, the same factor."""
     for p_drop, shape in (0.2, (30, 20)), (0.7, (20, 25)):
@@ -317,7 +317,7 @@ def channels_in(out, x):
 
 
 @number("2.1")
-@weight(3)
+@weight(2)
 def test_spatial_dropout_drops_whole_channels(student, draw):
     """In training each channel of each sample is dropped whole or kept whole."""
     x = draw.upstream(12, 9, 4, 5)
@@ -326,7 +326,7 @@ def test_spatial_dropout_drops_whole_channels(student, draw):
 
 
 @number("2.2")
-@weight(3)
+@weight(2)
 @after("test_spatial_dropout_drops_whole_channels")
 def test_spatial_dropout_decides_for_every_channel_of_every_sample(student, draw):
     """Each channel is dropped with probability p_drop, in each sample anew."""

@@ -52,7 +52,7 @@ def expect_gradients(got, want, dout, tolerance=PARITY):
 
 
 @number("3.1")
-@weight(4)
+@weight(3)
 def test_batchnorm_forward_matches_torch(student, oracle, draw):
     """In training `batchnorm_forward` normalizes each column by the batch, scales and shifts it."""
     (x,), (gamma, beta) = batches_of(draw, 1, 5, 3), layer(draw, 3)
@@ -62,7 +62,7 @@ def test_batchnorm_forward_matches_torch(student, oracle, draw):
 
 
 @number("3.2")
-@weight(4)
+@weight(3)
 def test_batchnorm_backward_is_the_derivative_of_batchnorm_forward(student, draw):
     """`batchnorm_backward` is the derivative of your own `batchnorm_forward`, in training."""
     x, (gamma, beta) = draw.normal(4, 3), layer(draw, 3)
@@ -71,7 +71,7 @@ def test_batchnorm_backward_is_the_derivative_of_batchnorm_forward(student, draw
 
 
 @number("3.3")
-@weight(4)
+@weight(3)
 @after("test_batchnorm_forward_matches_torch")
 def test_batchnorm_backward_matches_torch(student, oracle, draw):
     """In training `batchnorm_backward` returns dx, dgamma and dbeta."""
@@ -297,7 +297,7 @@ def rows_of(draw, n, d):
 
 
 @number("4.1")
-@weight(3)
+@weight(2)
 def test_layernorm_forward_matches_torch(student, oracle, draw):
     """`layernorm_forward` normalizes each row by itself, then scales and shifts each column."""
     x, (gamma, beta) = rows_of(draw, 3, 5), layer(draw, 5)
@@ -306,7 +306,7 @@ def test_layernorm_forward_matches_torch(student, oracle, draw):
 
 
 @number("4.2")
-@weight(3)
+@weight(2)
 def test_layernorm_backward_is_the_derivative_of_layernorm_forward(student, draw):
     """`layernorm_backward` is the derivative of your own `layernorm_forward`."""
     x, (gamma, beta) = draw.normal(3, 4), layer(draw, 4)

@@ -32,7 +32,7 @@ def ask(student, oracle, losses, patience, min_delta):
 
 
 @number("5.1")
-@weight(3)
+@weight(2)
 def test_early_stopping_stops_when_patience_ends(student, oracle, draw):
     """Training stops `patience` epochs after the best one, and keeps the best one."""
     for patience in 3, 2, 5, 1:

@@ -58,7 +58,7 @@ def test_tangents_of_sums_and_differences(student, oracle, draw):
 
 
 @number("2.3")
-@weight(3)
+@weight(2)
 def test_tangents_of_products_and_quotients(student, oracle, draw):
     """The product rule and the quotient rule."""
     numbers = np.append(draw.uniform(1.1, 1.9, 1), -draw.uniform(2.1, 2.9, 1))
@@ -66,7 +66,7 @@ def test_tangents_of_products_and_quotients(student, oracle, draw):
 
 
 @number("2.4")
-@weight(3)
+@weight(2)
 def test_tangents_of_powers_and_functions(student, oracle, draw):
     """The chain rule: f'(u) u', of powers, exp, log, sin, cos and tanh."""
     numbers, directions = draw.uniform(1.1, 1.4, 2), draw.upstream(2)

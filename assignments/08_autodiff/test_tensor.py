@@ -14,7 +14,7 @@ def compare_sums(student, oracle, draw, *cases):
 
 
 @number("3.1")
-@weight(2)
+@weight(1)
 def test_axes_in_front_are_summed(student, oracle, draw):
     """Axes that the operand does not have are summed, and gone."""
     compare_sums(student, oracle, draw, ((4, 3), (3,)), ((5, 4, 3), (3,)), ((5, 4, 3), (4, 3)))
@@ -123,7 +123,7 @@ def test_tensor_functions_have_the_right_values(student, oracle, draw):
 
 
 @number("4.3")
-@weight(3)
+@weight(2)
 def test_gradients_element_by_element(student, oracle, draw):
     """The gradients of `+`, `-`, `*`, `/` for operands of one shape."""
     a, b, w = draw.uniform(1.1, 1.9, 4, 3), -draw.uniform(1.1, 1.9, 4, 3), draw.upstream(4, 3)
@@ -134,7 +134,7 @@ def test_gradients_element_by_element(student, oracle, draw):
 
 
 @number("4.4")
-@weight(4)
+@weight(3)
 @after("test_gradients_element_by_element")
 def test_gradients_of_what_was_broadcast(student, oracle, draw):
     """A gradient has the shape of its Tensor: the sum over what broadcasting repeated."""

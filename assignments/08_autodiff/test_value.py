@@ -44,7 +44,7 @@ def compare_gradients(student, oracle, expressions, *numbers, called=None):
 
 
 @number("1.1")
-@weight(3)
+@weight(2)
 def test_arithmetic_has_the_right_values(student, oracle, draw):
     """`+`, `-`, `*`, `/` compute, with a Value or a number on either side."""
     x, y = -draw.uniform(1.1, 1.9), draw.uniform(2.1, 2.9)
@@ -54,7 +54,7 @@ def test_arithmetic_has_the_right_values(student, oracle, draw):
 
 
 @number("1.2")
-@weight(3)
+@weight(2)
 def test_functions_have_the_right_values(student, oracle, draw):
     """`**` and the functions compute; the right side of a maximum may be a number."""
     x, y = draw.uniform(1.1, 1.4), draw.uniform(2.1, 2.9)
@@ -69,7 +69,7 @@ def test_functions_have_the_right_values(student, oracle, draw):
 
 
 @number("1.3")
-@weight(3)
+@weight(2)
 def test_gradients_of_sums_and_differences(student, oracle, draw):
     """backward() gives the derivatives of sums and differences, on either side of a number."""
     x, y = draw.normal(2)
@@ -78,7 +78,7 @@ def test_gradients_of_sums_and_differences(student, oracle, draw):
 
 
 @number("1.4")
-@weight(3)
+@weight(2)
 def test_gradients_of_products_and_quotients(student, oracle, draw):
     """backward() gives the derivatives of products and quotients, on either side of a number."""
     x, y = draw.uniform(1.1, 1.9), -draw.uniform(2.1, 2.9)
@@ -150,7 +150,7 @@ PATHS = "x + x", "x * x", "x * y + x", "(x + y) * (x - y)", "x * x * x / (x + y)
 
 
 @number("1.11")
-@weight(4)
+@weight(3)
 def test_gradients_add_up_over_paths(student, oracle, draw):
     """A Value that is used several times gets the sum over all paths."""
     x, y = draw.uniform(0.6, 1.9, 2)

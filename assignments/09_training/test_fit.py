@@ -44,7 +44,7 @@ def test_fit_makes_one_step(student, oracle, draw):
 
 
 @number("1.2")
-@weight(5)
+@weight(3)
 @after("test_fit_makes_one_step")
 def test_fit_goes_through_all_batches_of_all_epochs(student, oracle, draw):
     """With "sgd" and "constant", `fit` goes as PyTorch does, step by step, through three epochs."""
@@ -64,7 +64,7 @@ def test_fit_hands_the_penalty_on(student, oracle, draw):
 
 
 @number("1.4")
-@weight(5)
+@weight(4)
 @after("test_fit_goes_through_all_batches_of_all_epochs")
 def test_fit_keeps_the_velocity(student, oracle, draw):
     """With "momentum", every array keeps its velocity from step to step and epoch to epoch."""
@@ -77,7 +77,7 @@ def test_fit_keeps_the_velocity(student, oracle, draw):
 
 
 @number("1.5")
-@weight(5)
+@weight(4)
 @after("test_fit_goes_through_all_batches_of_all_epochs")
 def test_fit_keeps_the_averages_of_adam(student, oracle, draw):
     """With "adam", every array keeps its averages and its count of steps."""

@@ -25,7 +25,7 @@ def _named(arrays):
 
 
 @number("4.1")
-@weight(3)
+@weight(2)
 def test_hunt_standardizes_by_the_training_samples(student, oracle, draw):
     """`standardize`: training samples get mean 0 and deviation 1, test samples the same shift."""
     for _ in range(2):  # what remembers its first call betrays itself
@@ -36,7 +36,7 @@ def test_hunt_standardizes_by_the_training_samples(student, oracle, draw):
 
 
 @number("4.2")
-@weight(3)
+@weight(2)
 def test_hunt_pulls_back_through_the_linear_layer(student, oracle, draw):
     """`linear_backward`: dx, dw and db are those of PyTorch."""
     for _ in range(2):
@@ -47,7 +47,7 @@ def test_hunt_pulls_back_through_the_linear_layer(student, oracle, draw):
 
 
 @number("4.3")
-@weight(3)
+@weight(2)
 def test_hunt_pulls_back_through_relu(student, oracle, draw):
     """`relu_backward`: dx is that of PyTorch."""
     for _ in range(2):

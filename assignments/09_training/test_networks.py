@@ -67,7 +67,7 @@ def _require_learned_by_heart(student, x, y, rng):
 
 
 @number("2.1")
-@weight(4)
+@weight(3)
 def test_fifty_digits_are_learned_by_heart(student, draw):
     """On 50 digits the loss comes below 1e-2."""
     _require_learned_by_heart(student, *_fifty_digits(draw), draw.generator())
@@ -109,7 +109,7 @@ def test_overfitting_has_a_history_and_draws_from_the_generator(student, draw):
 
 
 @number("3.1")
-@weight(10)
+@weight(8)
 def test_the_digits_are_read(student, draw, record_property):
     """On the handwritten digits the test accuracy is at least 0.96."""
     digits = load_digits()

@@ -47,6 +47,17 @@ class Commands(click.Group):
                 return found
         return None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; one that does not exist is told with the nearest."""
+        name = args[0]
+        if name.startswith("-") or ctx.resilient_parsing or self.get_command(ctx, name):
+            return super().resolve_command(ctx, args)
+        from autograder.course.assignment import unknown  # noqa: PLC0415 - only for a wrong name
+
+        raise unknown("command", name, self.list_commands(ctx))
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """One section of `--help` for each kind of reader."""
         for title, family in FAMILIES.items():

@@ -19,7 +19,7 @@ from autograder.errors import OracleError, WireError
 from autograder.files import write_atomically
 from autograder.sandbox import wire
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,7 @@ class AnswerKey:
         ]
         answers = [list(item) for item in self.answers.items()]
         solutions = [[name, *_row(solution)] for name, solution in self.solutions.items()]
-        rest = [solutions] if solutions else []
-        return wire.to_bytes([FORMAT, self.assignment, self.seed, answers, known, *rest])
+        return wire.to_bytes([FORMAT, self.assignment, self.seed, answers, known, solutions])
 
     @cached_property
     def digest(self) -> str:
@@ -102,14 +101,15 @@ def load_key(path: Path) -> AnswerKey:
     except OSError as error:
         raise OracleError(f"cannot read the answer key {path}: {error.strerror}") from error
     try:
-        version, assignment, seed, answers, known, *rest = wire.from_bytes(data)
-        if version != FORMAT:
+        version, *fields = wire.from_bytes(data)
+        if type(version) is int and version != FORMAT:
             raise OracleError(f"{path} has the key format {version}, not {FORMAT}: build it again")
+        assignment, seed, answers, known, solutions = fields
         misconceptions = tuple(
             Known(name, exercise, sentence, hint, {c: Evidence(*e) for c, e in evidence.items()})
             for name, exercise, sentence, hint, evidence in known
         )
-        solved = {name: _solution(*row) for name, *row in (rest[0] if rest else ())}
+        solved = {name: _solution(*row) for name, *row in solutions}
         if not all(type(name) is str for name in (assignment, seed, *dict(answers))):
             raise ValueError("names that are no strings")
     except (WireError, ValueError, TypeError, IndexError, AttributeError) as error:

@@ -79,11 +79,13 @@ def test_a_key_cut_short_anywhere_is_said_to_be_damaged(tmp_path: Path) -> None:
         None,
         1,
         "text",
-        [1, "a", "4", []],
-        [1, "a", "4", [], None],
-        [1, "a", "4", [], [1]],
-        [1, "a", "4", [], [["name", "exercise", "sentence", "hint", None]]],
-        [1, "a", "4", [], [["name", "exercise", "sentence", "hint", {"test_a": []}]]],
+        [2, "a", "4", [], []],
+        [2, "a", "4", [], None, []],
+        [2, "a", "4", [], [], None],
+        [2, "a", "4", [], [], [["question"]]],
+        [2, "a", "4", [], [1], []],
+        [2, "a", "4", [], [["name", "exercise", "sentence", "hint", None]], []],
+        [2, "a", "4", [], [["name", "exercise", "sentence", "hint", {"test_a": []}]], []],
     ],
 )
 def test_a_file_that_is_no_key_is_said_to_be_none(tmp_path: Path, contents: object) -> None:
@@ -92,7 +94,8 @@ def test_a_file_that_is_no_key_is_said_to_be_none(tmp_path: Path, contents: obje
 
 
 @pytest.mark.parametrize(
-    "contents", [[1, "a", "4", ["ab12"], []], [1, 2, None, [], []], [1, "a", "4", [[1, 2.0]], []]]
+    "contents",
+    [[2, "a", "4", ["ab12"], [], []], [2, 2, None, [], [], []], [2, "a", "4", [[1, 2.0]], [], []]],
 )
 def test_a_key_with_fields_of_the_wrong_type_is_none(tmp_path: Path, contents: object) -> None:
     with pytest.raises(OracleError, match="is not an answer key"):
@@ -100,9 +103,9 @@ def test_a_key_with_fields_of_the_wrong_type_is_none(tmp_path: Path, contents: o
 
 
 def test_a_key_of_another_format_is_to_be_built_again(tmp_path: Path) -> None:
-    data = wire.to_bytes([2, "04_layers", "4", [], []])
+    data = wire.to_bytes([1, "04_layers", "4", [], []])
 
-    with pytest.raises(OracleError, match="key format 2, not 1: build it again"):
+    with pytest.raises(OracleError, match="key format 1, not 2: build it again"):
         load_key(saved(tmp_path, data))
 
 

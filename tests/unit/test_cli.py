@@ -116,7 +116,7 @@ def test_a_wrong_assignment_name_gets_the_right_one_and_a_results_json(
     ("arguments", "words"),
     [
         (["grade", "04_layers"], "Missing argument 'PATH...'"),
-        (["grad"], "Did you mean one of: 'grade'"),
+        (["grad"], "no command 'grad': did you mean grade?"),
         (["grade", "04_layers", RIGHT, "--seed", "-1"], "-1"),
         (["grade", "04_layers", RIGHT, "--seed-file", "nothing"], "cannot read the seed file"),
         (["grade", "04_layers", RIGHT, "--key", "nothing"], "cannot read the answer key"),
