@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from autograder.judging.follow import Part, follow_through
     from autograder.judging.in_notebook import check_all, check_exercise, show_questions
+    from autograder.judging.picture import draw
     from autograder.numerics.tolerance import FLOAT32_INPUT, LARGE_OFFSET, PARITY, ROW_OFFSET
     from autograder.sandbox.remote import define
 
@@ -32,6 +33,7 @@ __all__ = [
     "check_all",
     "check_exercise",
     "define",
+    "draw",
     "expect",
     "follow_through",
     "instead_of",
@@ -49,6 +51,7 @@ _HOMES = {
         "autograder.course.authoring",
     ),
     "define": "autograder.sandbox.remote",
+    "draw": "autograder.judging.picture",
     "load_digits": "autograder.digits",
     **dict.fromkeys(
         ("assert_gradient", "assert_loss_gradient", "assert_unchanged", "expect"),

@@ -9,7 +9,7 @@ we know. In `console` a line that begins with `$ ` is a command and what follows
     <!-- not run: REASON -->        cannot run on any machine but the reader's
     <!-- exits: 1 -->               how the block's last command ends, if not with 0
     <!-- write: FILE -->            what follows is put into that file
-    <!-- fill: FILE FUNCTION -->    what follows takes the place of that stub's last line
+    <!-- fill: FILE FUNCTION -->    what follows becomes the body of that function
     <!-- before: COMMAND -->        what somebody else has done by now; run, and not shown
     <!-- starts in: an empty folder -->    once on a page; else it starts in a copy of the course
 
@@ -19,6 +19,7 @@ Everything between two commands of a page is kept: folder, variables, an activat
 from __future__ import annotations
 
 import argparse
+import ast
 import doctest
 import os
 import re
@@ -238,17 +239,19 @@ def _read(plan: Sequence[Planned], printed: str) -> Iterator[Step]:
 
 
 def fill(path: Path, function: str, body: str) -> None:
-    """Put a body in the place of a stub's last line."""
+    """Put a body in the place of a function's, below its docstring."""
     text = path.read_text(encoding="utf-8")
-    line = f'    raise NotImplementedError("{function}")\n'
-    if text.count(line) != 1:
-        raise SystemExit(f"{path} has no stub of {function}")
-    indented = "".join(f"    {row}".rstrip() + "\n" for row in body.splitlines())
-    path.write_text(text.replace(line, indented), encoding="utf-8")
+    found = [n for n in ast.parse(text).body if getattr(n, "name", "") == function]
+    if not found or not isinstance(found[0], ast.FunctionDef):
+        raise SystemExit(f"{path} has no function {function}")
+    node, lines = found[0], text.splitlines()
+    first = node.body[1 if ast.get_docstring(node) else 0].lineno - 1
+    lines[first : node.end_lineno] = [f"    {row}".rstrip() for row in body.splitlines()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Fill in a stub from standard input.")
+    parser = argparse.ArgumentParser(description="Fill in a function from standard input.")
     parser.add_argument("path", type=Path)
     parser.add_argument("function")
     arguments = parser.parse_args()

@@ -1,4 +1,4 @@
-"""Write the tables that follow from the course: README's, and docs/concepts.md.
+"""Write the tables that follow from the course and from our schemas: README's, and those in docs/.
 
     python tools/tables.py [--check]
 
@@ -12,6 +12,8 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from schemas import SCHEMAS, schema_table
 
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
@@ -64,6 +66,12 @@ def concepts() -> list[dict[str, list[str]]]:
     return found
 
 
+def described() -> list[str]:
+    """The schemas that the page of file formats shows."""
+    text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    return [name for name in SCHEMAS if f"<!-- begin {name} -->" in text]
+
+
 def filled(text: str, name: str, table: Iterator[str]) -> str:
     """The text with a table renewed."""
     region = re.compile(rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
@@ -81,6 +89,7 @@ def main(*, check: bool) -> int:
     for file, name, table in (
         ("README.md", "course", course_table(course)),
         ("docs/concepts.md", "concepts", concept_table(course)),
+        *(("docs/formats.md", name, schema_table(name)) for name in described()),
     ):
         path = ROOT / file
         before = path.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from autograder.batch.feedback import file_stem
 from autograder.batch.flags import IDLE, WRONG
+from autograder.batch.hand_in import HandIn
 from autograder.batch.ledger import Entry
 from autograder.batch.statistics import CheckFacts, Class, Mistake, Spread, Standing
 from autograder.text import clean
@@ -153,11 +154,11 @@ def _mistake(mistake: Mistake, students: int) -> dict[str, Any]:
         "count": mistake.count,
         "share": mistake.count / students,
         "checks": mistake.checks,
-        "example": anonymous(mistake.message, mistake.entry),
+        "example": anonymous(mistake.message, mistake.hand_in),
     }
 
 
-def anonymous(message: str, entry: Entry) -> str:
+def anonymous(message: str, hand_in: HandIn) -> str:
     """What was found in a hand-in, without what its student wrote and without who that is."""
     kept = []
     for line in message.splitlines():
@@ -165,8 +166,8 @@ def anonymous(message: str, entry: Entry) -> str:
             break
         if not LABEL.match(line):
             kept.append(line)
-    known = {entry.hand_in.id}
-    for person in entry.hand_in.people:
+    known = {hand_in.id}
+    for person in hand_in.people:
         known |= {person.id, person.email, person.name, *person.name.split()}
     words = sorted((re.escape(w) for w in known if len(w) > 2), key=len, reverse=True)
     hidden = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if words else None
@@ -176,33 +177,30 @@ def anonymous(message: str, entry: Entry) -> str:
 
 def _student(standing: Standing, checks: Sequence[CheckFacts], *, names: bool) -> dict[str, Any]:
     kinds = [_kind(outcome) for outcome in standing.outcomes]
-    verdict = standing.entry.verdict or {"checks": []}
-    mistakes = dict.fromkeys(c["diagnosis"] for c in verdict["checks"] if c["diagnosis"])
     unusual = dict.fromkeys(o for o in standing.outcomes if o and _kind(o) in ("stopped", "broken"))
     return {
         "number": standing.number,
-        "name": _name(standing.entry) if names else "",
-        "link": f"feedback/{file_stem(standing.entry.hand_in.id)}.html" if names else "",
+        "name": _name(standing.hand_in) if names else "",
+        "link": f"feedback/{file_stem(standing.hand_in.id)}.html" if names else "",
         "score": standing.score,
         "share": standing.share,
         "counts": [kinds.count(kind) for kind in ("passed", "failed", "stopped", "untried")],
         "seconds": standing.seconds,
-        "words": [*unusual, *mistakes],
+        "words": [*unusual, *standing.mistakes],
     }
 
 
-def _name(entry: Entry) -> str:
-    return clean(", ".join(person.name or person.id for person in entry.hand_in.people))
+def _name(hand_in: HandIn) -> str:
+    return clean(", ".join(person.name or person.id for person in hand_in.people))
 
 
 def _column(standing: Standing, outcomes: Sequence[str], *, names: bool) -> dict[str, Any]:
     """What the script shows of a hand-in; outcomes as places in `outcomes`, -1 for none."""
-    who = f"Number {standing.number}" + (f", {_name(standing.entry)}" if names else "")
+    who = f"Number {standing.number}" + (f", {_name(standing.hand_in)}" if names else "")
     score = f"{_number(standing.score)} of {_number(standing.max_score)} points"
     ends = [outcomes.index(outcome) if outcome else -1 for outcome in standing.outcomes]
     return {"who": who, "score": score, "ends": ends}
 
 
 def _ungraded(entry: Entry) -> str:
-    why = entry.notes[0].partition("\n")[0] if entry.notes else "no reason known"
-    return clean(f"{_name(entry)}: {why}")
+    return clean(f"{_name(entry.hand_in)}: {entry.why}")

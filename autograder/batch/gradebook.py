@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,8 +68,9 @@ def _grade(entry: Entry, person: Person) -> Grade:
 def _by_exercise(checks: Sequence[Mapping[str, Any]]) -> dict[str, tuple[float, float]]:
     sums: dict[str, tuple[float, float]] = {}
     for check in checks:
-        points, there_are = sums.get(check["exercise"], (0.0, 0.0))
-        sums[check["exercise"]] = (
+        name = sys.intern(check["exercise"])  # one string for the whole class
+        points, there_are = sums.get(name, (0.0, 0.0))
+        sums[name] = (
             points + (check["score"] or 0.0),
             there_are + check["max_score"],
         )

@@ -20,7 +20,7 @@ from typing import Any, Final
 from autograder.batch.hand_in import HandIn, Person
 from autograder.errors import UsageError, explain
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hand_ins (
@@ -35,6 +35,10 @@ CREATE TABLE IF NOT EXISTS verdicts (
     job TEXT PRIMARY KEY,
     verdict BLOB NOT NULL     -- zlib of JSON: a tenth of the size
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS problems (
+    job TEXT PRIMARY KEY,
+    reason TEXT NOT NULL      -- why we could not grade it; the next run tries again
+) WITHOUT ROWID;
 """
 
 
@@ -47,6 +51,14 @@ class Entry:
     notes: tuple[str, ...]
     verdict: dict[str, Any] | None
     """None: not graded yet, or it could not be opened (then `job` is None)."""
+    problem: str = ""
+    """Why there is no verdict, where that is our own fault."""
+
+    @property
+    def why(self) -> str:
+        """Why there is no verdict, in a line."""
+        said = self.problem or (self.notes[0] if self.notes and self.job is None else "")
+        return said.partition("\n")[0] or "not graded yet"
 
 
 class Ledger:
@@ -72,7 +84,7 @@ class Ledger:
             raise _unusable(path, error) from error
         if (found := self.fact("format")) != FORMAT:
             self._db.close()
-            raise UsageError(f"the ledger {path} has format {found}, want {FORMAT}: name another")
+            raise _other_format(path, found)
 
     def __enter__(self) -> Ledger:
         return self
@@ -115,40 +127,58 @@ class Ledger:
         """Keep a job's verdict, for good."""
         packed = zlib.compress(json.dumps(verdict, separators=(",", ":")).encode())
         self._db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", (job, packed))
+        self._db.execute("DELETE FROM problems WHERE job = ?", (job,))
+
+    def fail(self, job: str, reason: str) -> None:
+        """Note why a job has no verdict, by our own fault."""
+        self._db.execute("INSERT OR REPLACE INTO problems VALUES (?, ?)", (job, reason))
 
     def entries(self) -> Iterator[Entry]:
         """Every hand-in in the order of ids, one at a time."""
         return _entries(self._db)
 
 
-def read_ledger(path: Path) -> list[Entry]:
-    """The entries of a ledger that is only looked at.
+def read_ledger(path: Path) -> Iterator[Entry]:
+    """The entries of a ledger that is only looked at, one at a time, in the order of ids.
 
     Raises:
-        UsageError: there is none, it is no ledger, or it is being written.
+        UsageError: there is none, it is no ledger, of another format, or it is being written.
     """
     if not path.is_file():
         raise UsageError(f"no ledger {path}: want the ledger.sqlite of an earlier `backmark class`")
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.5)
-        try:
-            return list(_entries(db))
-        finally:
-            db.close()
+        found = db.execute("SELECT value FROM facts WHERE name = 'format'").fetchone()
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
+    if found != (FORMAT,):
+        db.close()
+        raise _other_format(path, found[0] if found else "none")
+    return _closing(db)
+
+
+def _closing(db: sqlite3.Connection) -> Iterator[Entry]:
+    try:
+        yield from _entries(db)
+    finally:
+        db.close()
 
 
 def _entries(db: sqlite3.Connection) -> Iterator[Entry]:
     rows = db.execute(
-        "SELECT h.id, h.people, h.path, h.submitted, h.job, h.notes, v.verdict"
-        " FROM hand_ins h LEFT JOIN verdicts v ON v.job = h.job ORDER BY h.id"
+        "SELECT h.id, h.people, h.path, h.submitted, h.job, h.notes, v.verdict, p.reason"
+        " FROM hand_ins h LEFT JOIN verdicts v ON v.job = h.job"
+        " LEFT JOIN problems p ON p.job = h.job ORDER BY h.id"
     )
-    for name, people, path, submitted, job, notes, packed in rows:
+    for name, people, path, submitted, job, notes, packed, reason in rows:
         persons = tuple(Person(**person) for person in json.loads(people))
         verdict = None if packed is None else json.loads(zlib.decompress(packed))
         hand_in = HandIn(name, persons, Path(path), submitted)
-        yield Entry(hand_in, job, tuple(json.loads(notes)), verdict)
+        yield Entry(hand_in, job, tuple(json.loads(notes)), verdict, reason or "")
+
+
+def _other_format(path: Path, found: str | None) -> UsageError:
+    return UsageError(f"the ledger {path} has format {found}, want {FORMAT}: name another")
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> UsageError:

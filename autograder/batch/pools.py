@@ -33,8 +33,9 @@ class Finished:
 class Pool(Protocol):
     """Runs jobs. Everything is asked from one thread."""
 
-    capacity: int
-    """How many jobs may be in flight."""
+    @property
+    def capacity(self) -> int:
+        """How many jobs may be in flight, now."""
 
     def submit(self, name: str, job: Job) -> None:
         """Start a job, or queue it."""
@@ -43,7 +44,7 @@ class Pool(Protocol):
         """Wait for a job that is in flight to finish."""
 
     def close(self) -> None:
-        """End, and drop what is in flight."""
+        """End, and drop what is in flight; a second time does nothing."""
 
 
 class LocalPool:

@@ -20,12 +20,25 @@ class Move:
     """Numbers of the checks whose points differ, with a sign: "+1.3", "-2.1"."""
 
 
-def moves(before: Iterable[Entry], after: Iterable[Entry]) -> list[Move]:
+Pair = tuple[Entry | None, Entry]
+"""A hand-in's entry before, if there was one, and now."""
+
+
+def paired(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Pair]:
+    """Entries with what they were; both in the order of ids, so that neither is held in memory."""
+    olds = iter(before)
+    old = next(olds, None)
+    for new in after:
+        while old is not None and old.hand_in.id < new.hand_in.id:
+            old = next(olds, None)
+        yield (old if old is not None and old.hand_in.id == new.hand_in.id else None), new
+
+
+def moves(pairs: Iterable[Pair]) -> list[Move]:
     """Everyone who moved, the largest loss first."""
-    old = {entry.hand_in.id: entry.verdict for entry in before}
     found = []
-    for entry in after:
-        was, now = old.get(entry.hand_in.id), entry.verdict
+    for old, entry in pairs:
+        was, now = (old.verdict if old else None), entry.verdict
         if was is None or now is None or was["score"] == now["score"]:
             continue
         people = tuple(person.name or person.id for person in entry.hand_in.people)
@@ -42,10 +55,9 @@ def _checks(was: dict, now: dict) -> Iterator[str]:  # type: ignore[type-arg]
             yield f"{'+' if change > 0 else '-'}{check['number']}"
 
 
-def never_lower(before: Iterable[Entry], after: Iterable[Entry]) -> Iterator[Entry]:
+def never_lower(pairs: Iterable[Pair]) -> Iterator[Entry]:
     """The new entries, but where the old verdict is worth more, it stands."""
-    old = {entry.hand_in.id: entry.verdict for entry in before}
-    for entry in after:
-        was, now = old.get(entry.hand_in.id), entry.verdict
+    for old, entry in pairs:
+        was, now = (old.verdict if old else None), entry.verdict
         lower = was is not None and (now is None or was["score"] > now["score"])
         yield replace(entry, verdict=was) if lower else entry

@@ -32,8 +32,8 @@ class Progress:
     known: int = 0
     """Hand-ins whose job had its verdict before, from an earlier run or from the same text."""
     unopened: int = 0
-    problems: dict[str, str] = field(default_factory=dict)
-    """Hand-ins that could not be graded by our own fault: id to reason."""
+    failed: int = 0
+    """Hand-ins that could not be graded by our own fault; the ledger has the reasons."""
 
 
 def grade_class(
@@ -91,7 +91,8 @@ class _Run:
         finished = self.pool.next()
         served = self.waiting.pop(finished.name)
         if finished.verdict is None:
-            self.progress.problems |= dict.fromkeys(served, finished.problem)
+            self.ledger.fail(finished.name, finished.problem)
+            self.progress.failed += len(served)
         else:
             self.ledger.finish(finished.name, finished.verdict)
             self.progress.graded += 1

@@ -1,8 +1,9 @@
 """What a class's verdicts say about the class and about the checks: values in, values out.
 
-    ledger entries ──▶ Standing, one a hand-in, the best first ──▶ Spread (scores, seconds)
-                                                              ├─▶ CheckFacts (with its flag)
-                                                              └─▶ Mistake (what was diagnosed)
+    ledger entries ──table_of──▶ Table ──▶ Standing, one a hand-in, the best first
+                                       ├─▶ Spread (scores, seconds)
+                                       ├─▶ CheckFacts (with its flag)
+                                       └─▶ Mistake (what was diagnosed)
 
 One observation is one hand-in: a group's members share their results, so they count once. A figure
 that a small class does not have (a mean of nobody, a correlation where all are equal) is None.
@@ -11,15 +12,16 @@ that a small class does not have (a mean of nobody, a correlation where all are 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from autograder.batch.flags import Flag, flag_of
+from autograder.batch.hand_in import HandIn
 from autograder.batch.ledger import Entry
+from autograder.batch.table import Table, ordinal, table_of
 
 PASSED: Final = "passed"
 UNTRIED: Final = ("not attempted", "blocked")
@@ -36,12 +38,14 @@ class Standing:
     """A hand-in among the others; its number is its place, so it tells no more than the score."""
 
     number: int
-    entry: Entry
+    hand_in: HandIn
     score: float
     max_score: float
     seconds: float
     outcomes: tuple[str | None, ...]
     """By check, in the order of `Class.checks`; None: its verdict has no such check."""
+    mistakes: tuple[str, ...]
+    """Misconceptions that were diagnosed."""
 
     @property
     def share(self) -> float:
@@ -95,8 +99,8 @@ class Mistake:
     name: str
     count: int
     checks: tuple[str, ...]
-    entry: Entry
-    """A hand-in that has it, for an example."""
+    hand_in: HandIn
+    """One that has it, for an example."""
     message: str
     """What that one's student reads."""
 
@@ -119,36 +123,26 @@ class Class:
     """Hand-ins with points that a person must look at."""
 
 
-def class_of(entries: Sequence[Entry]) -> Class:
-    """All figures of a class."""
-    graded = [(entry, entry.verdict) for entry in entries if entry.verdict is not None]
-    graded.sort(key=lambda pair: (-pair[1]["score"], pair[0].job or "", pair[0].hand_in.id))
-    found = {check["name"]: check for _, verdict in graded for check in verdict["checks"]}
-    checks = sorted(found.values(), key=lambda check: _ordinal(check["number"]))
-    results = [{check["name"]: check for check in verdict["checks"]} for _, verdict in graded]
+def class_of(entries: Iterable[Entry]) -> Class:
+    """All figures of a class, whose entries may come one at a time."""
+    table = table_of(entries)
     standings = tuple(
         Standing(
-            number, entry, verdict["score"], verdict["max_score"], verdict["seconds"],
-            tuple(by_name[c["name"]]["outcome"] if c["name"] in by_name else None for c in checks),
+            number, row.hand_in, row.score, row.max_score, row.seconds, row.outcomes, row.mistakes
         )
-        for number, (entry, verdict), by_name in zip(count(1), graded, results)
-    )  # fmt: skip
+        for number, row in enumerate(table.rows, start=1)
+    )
     return Class(
         standings=standings,
-        checks=tuple(_facts(checks, results)),
-        mistakes=tuple(_mistakes(graded)),
+        checks=tuple(_facts(table)),
+        mistakes=tuple(_mistakes(table)),
         scores=spread([standing.score for standing in standings]),
         histogram=histogram([standing.share for standing in standings]),
         seconds=spread([standing.seconds for standing in standings]),
         outcomes=dict(Counter(o for s in standings for o in s.outcomes if o).most_common()),
-        ungraded=tuple(entry for entry in entries if entry.verdict is None),
-        withheld=sum(verdict["withheld"] > 0 for _, verdict in graded),
+        ungraded=table.ungraded,
+        withheld=sum(row.withheld > 0 for row in table.rows),
     )
-
-
-def _ordinal(number: str) -> tuple[tuple[int, str], ...]:
-    """2.10 comes after 2.9."""
-    return tuple((int(part) if part.isdigit() else 0, part) for part in number.split("."))
 
 
 def spread(values: Sequence[float]) -> Spread:
@@ -178,40 +172,33 @@ def point_biserial(passed: Sequence[bool], rest: Sequence[float]) -> float | Non
     return float(np.clip(np.corrcoef(np.asarray(passed, float), rest)[0, 1], -1, 1))
 
 
-def _facts(
-    checks: Sequence[Mapping[str, Any]], results: Sequence[Mapping[str, Any]]
-) -> list[CheckFacts]:
-    """Each check's figures.
-
-    Args:
-        checks: one example of every check, in order.
-        results: for each hand-in its checks by name.
-    """
-    shape = (len(results), len(checks))
-    points, there_are = np.zeros(shape), np.zeros(shape)
-    for row, by_name in enumerate(results):
-        for column, check in enumerate(checks):
-            found = by_name.get(check["name"])
-            if found is not None and found["score"] is not None:
-                points[row, column], there_are[row, column] = found["score"], found["max_score"]
+def _facts(table: Table) -> list[CheckFacts]:
+    points, there_are = np.nan_to_num(table.points), np.nan_to_num(table.there_are)
+    have, could = points.sum(axis=1), there_are.sum(axis=1)
     facts = []
-    for column, check in enumerate(checks):
-        have = points.sum(axis=1) - points[:, column]
-        could = there_are.sum(axis=1) - there_are[:, column]
-        rest = np.divide(have, could, out=np.zeros_like(have), where=could > 0)
-        facts.append(_check_facts(check, [r.get(check["name"]) for r in results], rest))
+    for column in range(len(table.checks)):
+        others, most = have - points[:, column], could - there_are[:, column]
+        rest = np.divide(others, most, out=np.zeros_like(others), where=most > 0)
+        facts.append(_check_facts(table, column, rest))
     return facts
 
 
-def _check_facts(
-    check: Mapping[str, Any], found: Sequence[Mapping[str, Any] | None], rest: np.ndarray
-) -> CheckFacts:
-    outcomes = Counter(one["outcome"] for one in found if one is not None)
-    silent = (*UNTRIED, BROKEN)
-    tried = [i for i, one in enumerate(found) if one is not None and one["outcome"] not in silent]
-    passed = [found[i]["outcome"] == PASSED for i in tried]  # type: ignore[index]
+def _check_facts(table: Table, column: int, rest: np.ndarray) -> CheckFacts:
+    """Figures of one check.
+
+    Args:
+        table: the class.
+        column: which check.
+        rest: each hand-in's share of all other points, 0 to 1.
+    """
+    check, found = table.checks[column], [row.outcomes[column] for row in table.rows]
+    outcomes = Counter(outcome for outcome in found if outcome is not None)
+    silent = (None, *UNTRIED, BROKEN)
+    tried = [i for i, outcome in enumerate(found) if outcome not in silent]
+    passed = [found[i] == PASSED for i in tried]
     rests = [float(rest[i]) for i in tried]
-    seconds = [one["seconds"] for one in found if one is not None and one["seconds"] is not None]
+    seconds = table.seconds[:, column]
+    seconds = seconds[~np.isnan(seconds)]
     discrimination = point_biserial(passed, rests)
     return CheckFacts(
         number=check["number"],
@@ -223,23 +210,18 @@ def _check_facts(
         attempted=len(tried),
         passed=sum(passed),
         discrimination=discrimination,
-        seconds=float(np.median(seconds)) if seconds else None,
+        seconds=float(np.median(seconds)) if len(seconds) else None,
         flag=flag_of(passed, rests, discrimination, outcomes[BROKEN]),
     )
 
 
-def _mistakes(graded: Sequence[tuple[Entry, Mapping[str, Any]]]) -> list[Mistake]:
-    """The most common first; one hand-in counts once, however many checks it fails by it."""
-    counts: Counter[str] = Counter()
-    checks: dict[str, dict[str, None]] = {}
-    example: dict[str, tuple[Entry, str]] = {}
-    for entry, verdict in graded:
-        named = [check for check in verdict["checks"] if check["diagnosis"]]
-        counts.update({check["diagnosis"] for check in named})
-        for check in named:
-            checks.setdefault(check["diagnosis"], {})[check["number"]] = None
-            example.setdefault(check["diagnosis"], (entry, check["message"]))
+def _mistakes(table: Table) -> list[Mistake]:
+    """The most common first."""
+    common = sorted(table.mistakes.items(), key=lambda item: (-item[1].count, item[0]))
     return [
-        Mistake(name, n, tuple(sorted(checks[name], key=_ordinal)), *example[name])
-        for name, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
+        Mistake(
+            name, seen.count, tuple(sorted(seen.checks, key=ordinal)), seen.example.hand_in,
+            seen.message,
+        )
+        for name, seen in common
+    ]  # fmt: skip

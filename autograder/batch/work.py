@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.batch.engine import engine_digest
 from autograder.batch.hand_in import HandIn
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
@@ -19,7 +21,6 @@ from autograder.judging.answer_key import AnswerKey
 from autograder.judging.judge import Judge, Seed
 from autograder.report.data import verdict_data
 from autograder.sandbox.supervisor import open_transport
-from autograder.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,23 @@ class Setup:
     key: AnswerKey = field(repr=False)
     transport: str = "auto"
     require_jail: bool = False
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what decides verdicts beside the assignment and the hand-in.
+
+        The key is digested as it is now, the questions' answers within it, not as its file was.
+        """
+        facts = [engine_digest(), self.seed.label, hashlib.sha256(self.key.to_bytes()).hexdigest()]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def setup_of(
+    assignment: Assignment, seed: Seed, key: AnswerKey, transport: str, *, require_jail: bool
+) -> Setup:
+    """A setup with the questions' answers in its key: a process elsewhere has no reference."""
+    whole = replace(key, solutions=key.solutions or assignment.solutions)
+    return Setup(assignment.folder, seed, whole, transport, require_jail)
 
 
 @dataclass(frozen=True)
@@ -52,14 +70,7 @@ def identity_of(setup: Setup, assignment: Assignment, job: Job) -> str:
     Two students who handed in the same text share one, unless their questions differ. Whatever can
     change a verdict changes it: the submission, the assignment, the engine, the seed, the key.
     """
-    facts = [
-        job.submission.digest,
-        job.identities,
-        assignment.digest,
-        VERSION,
-        setup.seed.label,
-        setup.key.digest,
-    ]
+    facts = [job.submission.digest, job.identities, assignment.digest, setup.digest]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 

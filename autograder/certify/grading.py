@@ -8,7 +8,7 @@ a session and a student of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -24,8 +24,8 @@ from autograder.certify.certificate import (
     VariantFacts,
 )
 from autograder.certify.mutants import Mutant
-from autograder.certify.restraint import OutOfTimeError, cpu_limit
-from autograder.course.assignment import Function, Misconception
+from autograder.certify.restraint import OutOfTimeError, calls_into, cpu_limit
+from autograder.course.assignment import Check, Function, Misconception
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import Known
@@ -45,6 +45,9 @@ CHECK_FACTOR: Final = 10.0
 """Of what it takes on the reference, where that is more."""
 
 NOT_FAILED: Final = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.BROKEN})
+
+Entered = frozenset[tuple[str, int]]
+"""Functions that were called: the file, and the line where each begins."""
 
 Answers = Mapping[str, Mapping[str, Any]]
 """Seed label -> the answers to all questions that the checks ask under that seed."""
@@ -66,6 +69,8 @@ class Asked:
     answers: Mapping[str, Any]
     seconds: Mapping[str, float]
     failed: Mapping[str, str]
+    entered: Mapping[str, Entered]
+    """What of the reference each check runs; looked at under the public seed, the mutants' own."""
 
 
 class Grader:
@@ -93,6 +98,7 @@ class Grader:
         self._transport = InProcess(self.assignment.limits, capture=True)
         self.answers: Answers = {}
         self.limits: Mapping[str, float] = {}
+        self.entered: Mapping[str, Entered] = {}
 
     # --- the reference -------------------------------------------------------------------------
 
@@ -104,7 +110,21 @@ class Grader:
         answers = dict(oracle.given)
         results = self._run(self._reference_program(), Oracle(answers), seed, self._wanted)
         failed = {r.name: _words(r) for r in results if r.outcome is not Outcome.PASSED}
-        return Asked(answers, {r.name: r.seconds for r in results}, failed)
+        seconds = {r.name: r.seconds for r in results}
+        entered = self._traced(Oracle(answers), seed) if seed.public is not None else {}
+        return Asked(answers, seconds, failed, entered)
+
+    def _traced(self, oracle: Oracle, seed: Seed) -> dict[str, Entered]:
+        limits = self.assignment.limits
+        student = Student(self._reference_program(), InProcess(limits, capture=True), limits)
+        runs = Runs(self._unchained, student, oracle, seed.secret)
+        entered: dict[str, Entered] = {}
+        for check in self._unchained.checks:
+            if check.exercise in self._wanted:
+                with calls_into(self._sources) as called:
+                    runs.result(check)
+                entered[check.name] = frozenset(called)
+        return entered
 
     def _reference_program(self) -> Program:
         return self._program(self.assignment.functions)
@@ -202,7 +222,8 @@ class Grader:
             compile(source, file, "exec", dont_inherit=True)
         except (SyntaxError, ValueError) as error:
             return replace(facts, reason=f"is not Python: {error}")
-        results = self._graded({file: source}, exercises, seed, to_first_kill)
+        checks = self._checks_of(mutant, exercises)
+        results = self._graded({file: source}, checks, seed, to_first_kill)
         failed = [r for r in results if r.outcome not in NOT_FAILED]
         if failed and all(r.failure is not None and r.failure.kind == "import" for r in failed):
             return replace(facts, reason=_words(failed[0]))
@@ -213,8 +234,19 @@ class Grader:
             broken=tuple(r.name for r in results if r.outcome is Outcome.BROKEN),
         )
 
+    def _checks_of(self, mutant: Mutant, exercises: Collection[str]) -> list[Check]:
+        """The checks that could tell: a check that never calls what was changed sees no change."""
+        unit, checks = mutant.unit, [c for c in self._unchained.checks if c.exercise in exercises]
+        calling = [
+            check
+            for check in checks
+            for file, line in self.entered.get(check.name, ())
+            if file == f"{unit.module}.py" and unit.first <= line <= unit.last
+        ]
+        return list(dict.fromkeys(calling)) or checks
+
     def _graded(
-        self, changed: Mapping[str, str], exercises: Sequence[str], seed: Seed, to_first_kill: bool
+        self, changed: Mapping[str, str], checks: Iterable[Check], seed: Seed, to_first_kill: bool
     ) -> list[CheckResult]:
         """The results, up to the first check that runs out of time."""
         limits = self.assignment.limits
@@ -223,9 +255,7 @@ class Grader:
         oracle = Oracle(self.answers[seed.label])
         runs = Runs(self._unchained, student, oracle, seed.secret)
         results: list[CheckResult] = []
-        for check in self._unchained.checks:
-            if check.exercise not in exercises:
-                continue
+        for check in checks:
             with cpu_limit(self.limits.get(check.name, MIN_CHECK_S)) as spent:
                 try:
                     result = runs.result(check)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.context
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from threading import Thread
 from time import process_time
 from typing import Any, Generic, TypeVar
 
-from autograder.certify.grading import Answers, Grader
+from autograder.certify.grading import Answers, Entered, Grader
 from autograder.certify.restraint import limit_memory
 
 T = TypeVar("T")
@@ -36,6 +36,7 @@ class Setting:
     exercises: tuple[str, ...]
     answers: Answers = field(default_factory=dict)
     limits: dict[str, float] = field(default_factory=dict)
+    entered: Mapping[str, Entered] = field(default_factory=dict)
     limited: bool = True
     """Whether memory is limited; torch maps gigabytes that it never uses."""
 
@@ -69,6 +70,7 @@ def _start(setting: Setting) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     grader = Grader(setting.folder, setting.exercises)
     grader.answers, grader.limits = setting.answers, setting.limits
+    grader.entered = setting.entered
     _grader[:] = [grader]
     if setting.limited:
         limit_memory()

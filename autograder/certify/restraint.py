@@ -1,12 +1,13 @@
-"""Limits for what is graded in a process of ours: CPU time by a signal, memory by the kernel."""
+"""Limits for what our own process grades: of time by a signal, of memory by the kernel; and a watch."""
 
 from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 from autograder.limits import MIB
@@ -42,6 +43,24 @@ def cpu_limit(seconds: float) -> Iterator[list[bool]]:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+@contextmanager
+def calls_into(files: Container[str]) -> Iterator[set[tuple[str, int]]]:
+    """Collect the functions of these files that are called: each one's file and first line."""
+    called: set[tuple[str, int]] = set()
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event == "call" and code.co_filename in files:
+            called.add((code.co_filename, code.co_firstlineno))
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        yield called
+    finally:
+        sys.setprofile(before)
 
 
 def limit_memory() -> None:

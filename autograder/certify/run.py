@@ -168,7 +168,8 @@ class _Run:
     def grade(self, asked: Sequence[Asked]) -> None:
         """Everything else."""
         answers = {s.label: one.answers for s, one in zip(self.seeds, asked, strict=True)}
-        setting = Setting(self._assignment.folder, self.exercises, answers, check_limits(asked))
+        limits, entered = check_limits(asked), asked[0].entered  # mutants run on the first seed
+        setting = Setting(self._assignment.folder, self.exercises, answers, limits, entered)
         with Pool(setting, self._plan.jobs) as pool:
             self.mutants = self._grade_mutants(pool)
             self.misconceptions = self._grade_misconceptions(pool)

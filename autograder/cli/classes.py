@@ -21,6 +21,9 @@ from autograder.errors import UsageError
 @click.option("--seed-file", type=PATH, help="A file with the secret seed of a grade that counts.")
 @click.option("--key", type=PATH, help="The answer key for that seed; without one torch is asked.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; by default one a core.")
+@click.option(
+    "--dask", metavar="ADDRESS", help="Grade on a cluster: its scheduler (docs/cluster.md)."
+)
 @click.option("--against", type=PATH, metavar="LEDGER", help="Tell who moved since that run.")
 @click.option("--keep-higher", is_flag=True, help="With --against: nobody's grade falls.")
 @click.option("--canvas", type=PATH, metavar="CSV", help="Canvas' gradebook export, to fill in.")
@@ -35,10 +38,13 @@ def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -
     What is graded is kept in FOLDER: run the same command again to go on where it stopped.
     """
     require_room("batch")
-    from autograder.batch.command import Request, grade_source, print_report  # noqa: PLC0415
+    from autograder.batch.command import Request, grade_source  # noqa: PLC0415
+    from autograder.batch.screen import print_report  # noqa: PLC0415
 
     if how["keep_higher"] and how["against"] is None:
         raise UsageError("--keep-higher needs --against LEDGER: higher than what?")
+    if how["dask"] is not None and how["jobs"] is not None:
+        raise UsageError("--jobs is for this machine; a cluster has as many workers as it has")
     request = Request(assignment, source, **how)
     try:
         report = grade_source(request, Path.cwd(), Console(stderr=True))

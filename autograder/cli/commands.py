@@ -9,8 +9,16 @@ import click
 
 FAMILIES: Final[dict[str, dict[str, str]]] = {
     "Students": {
+        "check": "practice:check",
+        "replay": "practice:replay",
+        "explain": "practice:explain",
+        "hint": "practice:hint",
+        "reset": "practice:reset",
+        "quiz": "quiz:quiz",
+        "status": "practice:status",
         "questions": "personal:questions",
         "hunt": "personal:hunt",
+        "completion": "completion:completion",
     },
     "Instructors": {
         "grade": "grading:grade",

@@ -60,9 +60,11 @@ def forbidden_imports(
     except SyntaxError:
         return ()
     fine = HARMLESS | set(allowed) | set(own)
+    # Python reads a name written in other letters as the plain one.
+    by_call = not source.isascii() or any(name in source for name in _IMPORTERS)
     found = {
         ForbiddenImport(name, node.lineno, filename)
-        for node in _nodes(tree)
+        for node in _nodes(tree, by_call=by_call)
         for name in _imported(node)
         if name.split(".")[0] not in fine and not _is_own(name, own)
     }
@@ -74,11 +76,16 @@ def _is_own(name: str, own: Collection[str]) -> bool:
     return name.startswith(".") and name.lstrip(".").split(".")[0] in own
 
 
-def _nodes(tree: ast.AST) -> Iterator[ast.expr | ast.stmt]:
-    """Every node that a worker may run; iterative, since students choose how deep a tree is."""
+def _nodes(tree: ast.AST, *, by_call: bool) -> Iterator[ast.expr | ast.stmt]:
+    """Every node that a worker may run; iterative, since students choose how deep a tree is.
+
+    Without `by_call`, no function that imports is mentioned, so expressions are passed over.
+    """
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, ast.expr) and not by_call:
+            continue
         if isinstance(node, (ast.expr, ast.stmt)):
             yield node
         if isinstance(node, ast.If) and never_runs(node.test):

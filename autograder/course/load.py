@@ -30,7 +30,7 @@ from autograder.course.hunt import DERIVED, Hunt, load_hunt
 from autograder.course.imports import HARMLESS
 from autograder.course.questions import QUESTIONS, Question, load_questions
 from autograder.course.reference import read_misconceptions, reference_problems
-from autograder.course.settings import line_of, read_settings
+from autograder.course.settings import line_of, read_settings, read_toml
 from autograder.course.solutions import Solution, load_solutions
 from autograder.errors import CourseError, Problem, UsageError
 from autograder.limits import Limits
@@ -47,6 +47,10 @@ def find_assignment(name: str, start: Path) -> Path:
     direct = start / name
     if (direct / SETTINGS).is_file():
         return direct.resolve()
+    if (start / SETTINGS).is_file():  # a student's folder has no course around it
+        here = start.resolve()
+        if read_toml(start / SETTINGS)[1].get("name", here.name) == name:
+            return here
     course = course_root(start)
     folders = sorted(p.parent for p in (course / "assignments").glob(f"*/{SETTINGS}"))
     for folder in folders:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.assignment import Assignment
+from autograder.course.beside import planted_for, with_hunt
 from autograder.course.load import SETTINGS, load_assignment
 from autograder.course.notebook import cells_source
 from autograder.course.notebook_answers import cells_answers
@@ -123,7 +124,14 @@ def show_questions(student: str) -> None:
 def _judge(assignment: Assignment, submission: Submission, transport: Any) -> Judge:
     seed = Seed.of_number(assignment.public_seed)
     key = choose_key(assignment, seed, None)
-    return Judge(assignment, submission, seed=seed, key=key, transport=transport)
+    return Judge(
+        assignment,
+        submission,
+        seed=seed,
+        key=key,
+        transport=transport,
+        identities=(planted_for(submission, assignment),),
+    )
 
 
 def _assignment() -> Assignment:
@@ -158,7 +166,8 @@ def _submission(assignment: Assignment) -> Submission:
     # That a cell was run several times, and so defined its functions, is how one works.
     told = tuple(note for note in notes if not note.endswith("the last one counts"))
     modules = dict.fromkeys(assignment.modules, file)
-    return Submission(file, {file: source}, modules, (*told, *remarks), answers)
+    submission = Submission(file, {file: source}, modules, (*told, *remarks), answers)
+    return with_hunt(submission, assignment, Path.cwd())
 
 
 def _cells() -> list[tuple[int, str]]:

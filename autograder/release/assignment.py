@@ -14,6 +14,8 @@ from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.release.notebook import HANDOUT, notebook_path, notebook_text
 from autograder.release.stub import make_stub
+from autograder.release.study import study_text
+from autograder.study.material import FILE as STUDY
 
 
 def release_assignments(names: Sequence[str], here: Path, *, write: bool) -> list[Path]:
@@ -53,5 +55,6 @@ def derived_files(assignment: Assignment) -> Iterator[tuple[Path, str]]:
     if assignment.questions:
         sheet = empty_sheet(assignment.name, assignment.questions)
         yield assignment.folder / ANSWERS, sheet
+    yield assignment.folder / STUDY, study_text(assignment, assignment.reference)
     if (assignment.folder / HANDOUT).is_file():
         yield notebook_path(assignment), notebook_text(assignment)

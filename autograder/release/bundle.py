@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from autograder.course.assignment import Assignment
+from autograder.course.hints import FILE as HINTS
+from autograder.course.hints import are_on, load_hints
 from autograder.course.load import SETTINGS, find_assignment, load_assignment
 from autograder.errors import BackmarkError, UsageError
 from autograder.files import write_atomically
@@ -35,6 +37,9 @@ REQUIREMENTS: Final = """\
 ./{wheel}
 numpy>=1.26,<3
 pytest>=8.2,<10
+# `backmark check --watch` and `backmark quiz` use these; everything else does without.
+fsrs>=6.3,<7
+watchfiles>=1.0,<2
 """
 
 
@@ -58,6 +63,8 @@ def bundle_files(assignment: Assignment) -> dict[str, bytes]:
     ours = [folder / HANDOUT, folder / SETTINGS, *sorted({c.path for c in assignment.checks})]
     if (folder / QUESTIONS).is_file():
         ours.append(folder / QUESTIONS)
+    if are_on(folder / SETTINGS) and load_hints(folder, [e.name for e in assignment.exercises]):
+        ours.append(folder / HINTS)
     ours += sorted((folder / FIGURES).glob("*.svg"))
     files = {path.relative_to(folder).as_posix(): _text(path) for path in ours}
     files |= {path.name: content.encode() for path, content in derived_files(assignment)}

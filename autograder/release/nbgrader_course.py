@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.assignment import Assignment
+from autograder.course.hunt import DERIVED
 from autograder.course.load import SETTINGS, course_root, find_assignment, load_assignment
 from autograder.course.questions import QUESTIONS
 from autograder.errors import UsageError, explain
@@ -105,6 +106,8 @@ def _source(assignment: Assignment) -> dict[str, bytes]:
     ours = [folder / SETTINGS, *sorted({check.path for check in assignment.checks})]
     ours += [path for path in (folder / QUESTIONS, assignment.public_key) if path.is_file()]
     ours += sorted((folder / FIGURES).glob("*.svg"))
+    if assignment.hunt is not None:
+        ours += [folder / DERIVED, folder / f"{assignment.hunt.module}.py"]
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in ours}
     files[notebook_path(assignment).name] = notebook_text(assignment, solved=True).encode()
     return files

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from autograder.course.assignment import Assignment
+from autograder.course.beside import with_hunt
 from autograder.course.load import load_assignment
 from autograder.course.questions import EXERCISE
 from autograder.course.submission import open_submission
@@ -67,6 +68,8 @@ class Grading:
         assignment = self.assignment
         try:
             opened = open_submission(path, assignment.modules, assignment.functions)
+            if path.suffix == ".ipynb":
+                opened = with_hunt(opened, assignment, path.parent)
         except SubmissionError as error:
             return str(error)
         return Judge(

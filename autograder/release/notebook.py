@@ -1,7 +1,7 @@
 """Derive an assignment's notebook: the handout's text, a cell to fill in and one that checks.
 
     README.md by its sections ─┐
-    notebook_code.py ──────────┼─▶ text, solution and checks of exercise after exercise ──▶ .ipynb
+    notebook_code.py ──────────┼─▶ text, solution, checks, picture of each exercise ──▶ .ipynb
     exercises and their points ┘
 
 The cells carry nbgrader's metadata and ids that follow from the exercises' names, so a release
@@ -28,8 +28,8 @@ from autograder.release.stub import make_stub
 _Cell = dict[str, Any]
 
 HANDOUT: Final = "README.md"
-_PYTEST: Final = "Running the checks"
-"""The handout's section that tells how to work with files; a notebook says how with cells."""
+_OF_FILES: Final = ("Running the checks", "Questions")
+"""The handout's sections that tell how to work with files; a notebook says how with cells."""
 _HOW: Final = """\
 ## In this notebook
 
@@ -51,6 +51,11 @@ plot or change plays no part.
 
 **What your functions may import:** {imports}, and the standard library's harmless part (`math`,
 `functools`, `dataclasses`, ...). Cells around them may import what they like.
+"""
+_HUNT: Final = """\
+`{file}` is no cell: it stays a file beside this notebook, and both are handed in. Mend it in an \
+editor; the next cell checks the file as it was last saved, as the program of whom its first line \
+names.
 """
 _QUESTIONS: Final = """\
 ## Questions
@@ -108,7 +113,7 @@ def checks_id(exercise: str) -> str:
 
 
 def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[_Cell]:
-    waiting = [exercise for exercise in assignment.exercises if not exercise.hunt]
+    waiting = list(assignment.exercises)
     given, about = dict(code.given), dict(code.about)
     sections = _sections(assignment)
     yield _text("about", sections.pop("", ""))
@@ -127,9 +132,14 @@ def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[_Cel
                 yield _text(f"{exercise.module}-about", about.pop(exercise.module))
             if exercise.module in given:
                 yield _code(f"{exercise.module}-given", given.pop(exercise.module))
-            source = code.solutions[exercise.name]
-            yield _solution(exercise.name, source if solved else make_stub(source))
+            if exercise.hunt:
+                yield _text(f"{exercise.name}-file", _HUNT.format(file=f"{exercise.module}.py"))
+            else:
+                source = code.solutions[exercise.name]
+                yield _solution(exercise.name, source if solved else make_stub(source))
             yield _checks(assignment, exercise.name)
+            if exercise.name in code.pictures:
+                yield _code(f"{exercise.name}-picture", code.pictures[exercise.name])
     if waiting:
         names = ", ".join(f"{e.section!r} ({e.name})" for e in waiting)
         raise UsageError(f"{assignment.folder / HANDOUT} has no section {names}")
@@ -165,8 +175,7 @@ def _sections(assignment: Assignment) -> dict[str, str]:
         for text in texts
     ]
     found = dict(zip(["", *headings], linked, strict=True))
-    found.pop(_PYTEST, None)
-    return found
+    return {heading: text for heading, text in found.items() if heading not in _OF_FILES}
 
 
 def _slug(heading: str) -> str:
@@ -175,7 +184,8 @@ def _slug(heading: str) -> str:
 
 
 def _title(assignment: Assignment, exercise: Exercise) -> str:
-    names = ", ".join(f"`{name}`" for name in exercise.functions)
+    hunted = f"`{exercise.module}.py`" if exercise.hunt else ""
+    names = hunted or ", ".join(f"`{name}`" for name in exercise.functions)
     points = points_of(assignment, exercise.name)
     word = "point" if points == 1 else "points"
     return f"### Exercise {exercise.number}: {names} ({points:g} {word})"

@@ -3,6 +3,7 @@
     reference/NAME/*.py ──▶ imports, once     a notebook is one module
                             about, given      per module: its docstring; what is not to be written
                             solutions         per exercise: its functions, with their markers
+                            pictures          per exercise that has one: a cell that draws
 
 Invariant: a cell's markers are whole, so `make_stub` of a solution is the students' cell; and every
 name has one definition, as the cells share one namespace.
@@ -14,6 +15,7 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from autograder.course.assignment import Assignment
 from autograder.course.markers import BEGIN, END, solution_regions
@@ -21,6 +23,8 @@ from autograder.course.source import bound_names
 from autograder.errors import UsageError
 from autograder.release.stub import make_stub
 
+PICTURES: Final = "pictures.py"
+_PICTURE: Final = "_picture"
 _Import = tuple[str, str]
 """Module and name in it; the name is empty for `import module`. An alias is part of either."""
 
@@ -36,6 +40,8 @@ class Code:
     """By module; only where there is something."""
     solutions: Mapping[str, str]
     """By exercise, between solution markers."""
+    pictures: Mapping[str, str]
+    """By exercise; only where there is one."""
 
 
 def notebook_code(assignment: Assignment) -> Code:
@@ -66,13 +72,43 @@ def notebook_code(assignment: Assignment) -> Code:
                 texts = [t for name, t in parts.functions.items() if name in exercise.functions]
                 solutions[exercise.name] = "\n\n\n".join([*hidden, *texts]) + "\n"
                 hidden = []
-    return Code(_rendered(imports), about, given, solutions)
+    return Code(_rendered(imports), about, given, solutions, _pictures(assignment, imports))
 
 
 def notebook_modules(assignment: Assignment) -> tuple[str, ...]:
     """The modules that are cells; the program of a bug hunt stays a file, with bugs in it."""
     cells = [exercise.module for exercise in assignment.exercises if not exercise.hunt]
     return tuple(dict.fromkeys(cells))
+
+
+def _pictures(assignment: Assignment, known_imports: set[_Import]) -> dict[str, str]:
+    """Cells of `reference/NAME/pictures.py`: each function `EXERCISE_picture` with what it imports.
+
+    They draw what the functions of the notebook do, so what they import of these is left out, like
+    what the notebook's cell of imports has.
+    """
+    path = (assignment.reference or assignment.folder) / PICTURES
+    if not path.is_file():
+        return {}
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    imports = set(_imports(tree, assignment.modules)) - known_imports
+    known = {f"{exercise.name}{_PICTURE}": exercise.name for exercise in assignment.exercises}
+    found = {}
+    for node, text in _chunks(source, tree):
+        if isinstance(node, ast.FunctionDef):
+            if node.name not in known:
+                wanted = f"a name of the form EXERCISE{_PICTURE}"
+                raise UsageError(f"{path}:{node.lineno}: got {node.name}, want {wanted}")
+            used = {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+            own = {one for one in imports if one[0] != "__future__" and _bound(one) in used}
+            found[known[node.name]] = f"{_rendered(own)}\n\n{text}\n"
+    return found
+
+
+def _bound(one: _Import) -> str:
+    """The name by which a module or what is in it is used."""
+    return (one[1] or one[0]).split(" as ")[-1]
 
 
 def _claim(parts: _Parts, module: str, owners: dict[str, str], assignment: str) -> None:
@@ -172,11 +208,12 @@ def _alias(name: ast.alias) -> str:
 
 
 def _rendered(imports: set[_Import]) -> str:
-    """Import statements in the usual order: the future, the standard library, the rest."""
+    """Import statements in the usual order: the future, the standard library, the rest, ours."""
     groups: dict[int, list[str]] = {}
     for module in sorted({module for module, _ in imports}):
         root = module.split(".")[0].split(" ")[0]
         group = 0 if root == "__future__" else 1 if root in sys.stdlib_module_names else 2
+        group += root == __name__.split(".")[0]  # ours, after what others wrote
         names = sorted(name for home, name in imports if home == module and name)
         if (module, "") in imports:
             groups.setdefault(group, []).append(f"import {module}")

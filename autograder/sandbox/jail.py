@@ -185,9 +185,11 @@ def _mapped_uids() -> range:
 
 def _used_uids() -> set[int]:
     used = set()
-    for process in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            used.add(process.stat().st_uid)
+    with os.scandir("/proc") as entries:  # by path objects it would be a third of a worker's start
+        for entry in entries:
+            if entry.name.isdecimal():
+                with contextlib.suppress(OSError):
+                    used.add(entry.stat().st_uid)
     return used
 
 

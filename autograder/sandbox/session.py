@@ -11,7 +11,6 @@ the power to return values. Standard library, NumPy and the wire only.
 
 from __future__ import annotations
 
-import copy
 import operator
 import sys
 import types
@@ -24,6 +23,7 @@ import numpy as np
 
 from autograder.errors import WireError
 from autograder.sandbox import wire
+from autograder.sandbox.batches import contents, first_results
 from autograder.sandbox.capture import MAX_MESSAGE, Printed, message_of, recorded_warnings
 from autograder.sandbox.modules import ImportFailedError, MissingError, Modules
 from autograder.sandbox.protocol import (
@@ -49,7 +49,6 @@ from autograder.sandbox.protocol import (
 )
 
 MAX_FRAMES: Final = 8
-_NUMPY: Final = (np.ndarray, np.generic)
 
 Exchange = Callable[[CallbackCall], CallbackReply]
 
@@ -175,7 +174,7 @@ class Session:
         elif isinstance(request, Define):
             return self._keep(_defined(request)), {}
         elif isinstance(request, Batch):
-            return _batch(self._target(request.target), request), {}
+            return first_results(self._target(request.target), request), {}
         else:
             return self._call(request)
         return None, {}
@@ -183,9 +182,9 @@ class Session:
     def _call(self, request: Call) -> tuple[Any, dict[Any, Any]]:
         function = self._target(request.target)
         arguments: dict[Any, Any] = {**dict(enumerate(request.args)), **request.kwargs}
-        before = {key: _bytes(value) for key, value in arguments.items()}
+        before = {key: contents(value) for key, value in arguments.items()}
         value = function(*request.args, **request.kwargs)
-        changed = {k: v for k, v in arguments.items() if before[k] != _bytes(v)}
+        changed = {k: v for k, v in arguments.items() if before[k] != contents(v)}
         if request.opaque == WHOLE:
             value = self._keep(value)
         elif isinstance(value, tuple):  # a namedtuple is as good as a tuple
@@ -259,35 +258,3 @@ def _defined(define: Define) -> object:
     namespace: dict[str, Any] = {}
     exec(compile(define.source, "<check>", "exec", dont_inherit=True), namespace)  # noqa: S102
     return namespace[define.name]
-
-
-def _batch(function: Callable[..., Any], batch: Batch) -> Any:
-    """First results of one call a row; every call gets copies, so no call can disturb the next."""
-    results = []
-    for row in batch.rows:
-        args = [_copied(argument) for argument in batch.args]
-        args[batch.vary] = float(row) if isinstance(args[batch.vary], float) else row.copy()
-        result = function(*args, **_copied(batch.kwargs))
-        first = result[0] if isinstance(result, tuple) and result else result
-        results.append(np.array(first) if isinstance(first, np.ndarray) else first)
-    forms = {(r.shape, r.dtype.char) if isinstance(r, _NUMPY) else type(r) for r in results}
-    # Hundreds of arrays, or of floats, that are alike cross as one array.
-    is_alike = len(forms) == 1 and isinstance(results[0], (*_NUMPY, float))
-    together = np.array(results) if is_alike else np.array(None)
-    return together if together.dtype.kind in "fiub" else results
-
-
-def _copied(value: Any) -> Any:
-    return value.copy(order="K") if type(value) is np.ndarray else copy.deepcopy(value)
-
-
-def _bytes(value: object) -> object:
-    """An argument's contents, to see whether a call changed them; a kept object has none."""
-    if type(value) is np.ndarray and value.dtype != object:
-        return value.shape, value.dtype, value.tobytes()
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return b""
-    try:
-        return wire.to_bytes(value, foreign=lambda _: wire.Handle(0, ""))
-    except WireError:
-        return b"no longer a value that crosses"

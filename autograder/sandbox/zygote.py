@@ -63,6 +63,7 @@ def _import(modules: set[str]) -> None:
     if threads != 1:
         # A forked child has only the forking thread: others' locks would stay locked for ever.
         raise SystemExit(f"the zygote has {threads} threads; it must have one to be forked")
+    sys.path_importer_cache.clear()  # here, once: a worker would copy the pages of all it holds
     gc.freeze()  # keeps the children from touching, and so copying, the pages they share
     gc.enable()
 

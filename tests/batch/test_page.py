@@ -116,11 +116,11 @@ def test_an_example_has_the_wrong_value_but_not_what_its_student_printed() -> No
 
 
 def test_names_within_an_example_are_taken_out() -> None:
-    entry = graded.entry("s01", [])
+    hand_in = graded.entry("s01", []).hand_in
 
-    assert (
-        anonymous("raised: no s01, Given!\nnote: x", entry) == "raised: no (somebody), (somebody)!"
-    )
+    said = anonymous("raised: no s01, Given!\nnote: x", hand_in)
+
+    assert said == "raised: no (somebody), (somebody)!"
 
 
 def test_the_flagged_check_is_named_with_its_reason() -> None:

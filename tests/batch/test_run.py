@@ -103,8 +103,10 @@ def test_a_job_that_ends_its_process_is_told_and_costs_no_other_job_anything(
     progress = run(course, hand_ins, tmp_path / "ledger.sqlite", pool)
 
     got = scores(tmp_path / "ledger.sqlite")
-    assert list(progress.problems) == ["fatal"]
-    assert "terminated abruptly" in progress.problems["fatal"]
+    assert progress.failed == 1
+    (lost,) = [e for e in read_ledger(tmp_path / "ledger.sqlite") if e.problem]
+    assert (lost.hand_in.id, lost.verdict) == ("fatal", None)
+    assert "terminated abruptly" in lost.problem
     assert got.pop("fatal") is None
     assert set(got.values()) == {3}
     assert progress.settled == 13

@@ -87,7 +87,7 @@ def test_a_spread_has_the_median_in_the_middle_and_a_samples_deviation() -> None
 def test_numbers_are_places_and_say_nothing_of_names() -> None:
     found = class_of([entry("zoe", [check("1.1")]), entry("abe", [check("1.1", "failed")])])
 
-    assert [(s.number, s.entry.hand_in.id) for s in found.standings] == [(1, "zoe"), (2, "abe")]
+    assert [(s.number, s.hand_in.id) for s in found.standings] == [(1, "zoe"), (2, "abe")]
 
 
 def test_a_misconception_counts_once_a_hand_in_and_check_2_10_comes_after_2_9() -> None:

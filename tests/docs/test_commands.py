@@ -73,7 +73,7 @@ def test_every_command_is_explained_by_a_guide() -> None:
 def test_a_block_is_commands_by_its_fence_or_its_first_word(tmp_path: Path) -> None:
     page = page_of(
         tmp_path,
-        "A\n\n```sh\nanything\n```\n\n    # why\n    backmark doctor\n\n    04_layers/\n\n```text\nmake\n```\n",
+        "A\n\n```sh\nanything\n```\n\n    # why\n    backmark doctor\n\nB\n\n    04_layers/\n\n```text\nmake\n```\n",
     )
 
     assert [block.is_commands for block in guides.blocks_of(page)] == [True, True, False, False]

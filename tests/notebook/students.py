@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from autograder.course.assignment import Assignment
+from autograder.course.assignment import Assignment, Exercise
 from autograder.course.load import load_assignment
 from autograder.course.questions import EXERCISE, pose
 from autograder.course.solutions import answer_of
@@ -49,11 +50,33 @@ def assignment(name: str) -> Assignment:
     return load_assignment(ROOT / "assignments" / name)
 
 
+def written(of: Assignment) -> list[Exercise]:
+    """The exercises that are cells; a bug hunt is a file."""
+    return [exercise for exercise in of.exercises if not exercise.hunt]
+
+
+@cache
+def _text(folder: Path, *, solved: bool) -> str:
+    return notebook_text(load_assignment(folder), solved=solved)
+
+
 def book(of: Assignment, *, solved: bool = False) -> Book:
-    made: Book = json.loads(notebook_text(of, solved=solved))
+    made: Book = json.loads(_text(of.folder, solved=solved))
     for cell in made["cells"]:
         cell["source"] = "".join(cell["source"])
     return made
+
+
+def copy_assignment(of: Assignment, folder: Path) -> None:
+    assert of.reference is not None
+    for source, target in (
+        (of.folder, folder),
+        (of.reference, folder.parents[1] / "reference" / of.name),
+    ):
+        target.mkdir(parents=True)
+        for path in source.iterdir():
+            if path.is_file():
+                (target / path.name).write_bytes(path.read_bytes())
 
 
 def code(source: str, identity: str) -> dict[str, Any]:
@@ -94,7 +117,7 @@ def ben(of: Assignment) -> Book:
 def cleo(of: Assignment) -> Book:
     """Every third exercise is right, every third has a sign wrong, the others are not done."""
     right, made = book(of, solved=True), book(of)
-    for number, exercise in enumerate(of.exercises):
+    for number, exercise in enumerate(written(of)):
         source = cell_of(right, exercise.name)["source"]
         head, _, body = source.partition("### BEGIN SOLUTION")
         wrong = head + "### BEGIN SOLUTION" + body.replace(" + ", " - ").replace(" * ", " + ")
@@ -147,6 +170,22 @@ def emil(of: Assignment) -> Book:
     noise = [code(source, f"scratch-{n}") for n, source in enumerate(scratch)]
     made["cells"] = [twice, *noise, *cells[::-1]]
     return made
+
+
+def hunted(of: Assignment, student: str) -> str:
+    """What a student hands in beside the notebook: the program with all, some or no bugs mended."""
+    assert of.hunt is not None
+    assert of.reference is not None
+    right = (of.reference / f"{of.hunt.module}.py").read_text(encoding="utf-8")
+    if student in ("ada", "emil"):
+        return right
+    planted = of.hunt.plant(of.name, student)
+    if student == "cleo":
+        for place in of.hunt.places[::2]:
+            (good,) = (version for version in place.versions if version in right)
+            for version in place.versions:
+                planted = planted.replace(version, good)
+    return planted
 
 
 STUDENTS = {student.__name__: student for student in (ada, ben, cleo, dora, emil)}

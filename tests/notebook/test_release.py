@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from students import assignment, book, cell_of
+from students import ROOT, assignment, book, cell_of, copy_assignment, written
 
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
@@ -18,7 +18,7 @@ from autograder.release.assignment import derived_files
 from autograder.release.notebook import checks_id, notebook_path, notebook_text
 from autograder.release.notebook_code import notebook_code
 
-NAMES = ("01_gradients", "04_layers", "06_optimizers")
+NAMES = sorted(path.parent.name for path in ROOT.glob("assignments/*/assignment.toml"))
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -45,15 +45,14 @@ def test_ids_follow_from_the_exercises_so_they_stay_from_release_to_release(of: 
         ids = [cell["id"] for cell in made["cells"]]
 
         assert len(set(ids)) == len(ids)
-        for exercise in of.exercises:
+        for exercise in written(of):
             assert {exercise.name, checks_id(exercise.name)} <= set(ids)
 
 
 def test_a_changed_exercise_changes_no_cell_of_another(tmp_path: Path) -> None:
     before = book(assignment("04_layers"))
     folder = tmp_path / "assignments" / "04_layers"
-    folder.parent.mkdir()
-    _copy(assignment("04_layers"), folder)
+    copy_assignment(assignment("04_layers"), folder)
     handout = folder / "README.md"
     handout.write_text(handout.read_text().replace("## ReLU", "Another sentence.\n\n## ReLU"))
 
@@ -63,24 +62,12 @@ def test_a_changed_exercise_changes_no_cell_of_another(tmp_path: Path) -> None:
     assert different == ["section-linear"]
 
 
-def _copy(of: Assignment, folder: Path) -> None:
-    assert of.reference is not None
-    for source, target in (
-        (of.folder, folder),
-        (of.reference, folder.parents[1] / "reference" / of.name),
-    ):
-        target.mkdir(parents=True)
-        for path in source.iterdir():
-            if path.is_file():
-                (target / path.name).write_bytes(path.read_bytes())
-
-
 def test_no_line_of_a_solution_is_in_what_students_get(of: Assignment) -> None:
     code = notebook_code(of)
     text = notebook_text(of)
 
     assert "SOLUTION" not in text
-    for exercise in of.exercises:
+    for exercise in written(of):
         got = cell_of(book(of), exercise.name)["source"]
         ast.parse(got)
         assert got != code.solutions[exercise.name]
@@ -94,10 +81,11 @@ def test_each_exercise_has_one_solution_cell_and_one_locked_cell_of_its_points(
     graded = [cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")]
     solutions = [cell for cell in cells if cell["metadata"].get("nbgrader", {}).get("solution")]
 
-    exercises = [exercise.name for exercise in of.exercises]
-    wanted = exercises + ["questions"] * bool(of.questions)
-    assert [cell["metadata"]["nbgrader"]["grade_id"] for cell in solutions] == wanted
-    assert [cell["id"] for cell in graded] == [checks_id(name) for name in wanted]
+    asked = ["questions"] * bool(of.questions)
+    cells_to_write = [exercise.name for exercise in written(of)] + asked
+    assert [cell["metadata"]["nbgrader"]["grade_id"] for cell in solutions] == cells_to_write
+    exercises = [exercise.name for exercise in of.exercises] + asked
+    assert [cell["id"] for cell in graded] == [checks_id(name) for name in exercises]
     assert sum(cell["metadata"]["nbgrader"]["points"] for cell in graded) == of.points
     for cell in graded:
         about = cell["metadata"]["nbgrader"]
@@ -111,8 +99,9 @@ def test_the_solved_notebook_as_a_hand_in_holds_every_function_and_nothing_else_
 ) -> None:
     source, notes = notebook_source(notebook_text(of, solved=True).encode(), of.functions)
 
-    defined = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
-    assert defined >= set(of.functions)
+    kinds = ast.FunctionDef, ast.ClassDef
+    defined = {node.name for node in ast.parse(source).body if isinstance(node, kinds)}
+    assert defined >= {name for exercise in written(of) for name in exercise.functions}
     assert notes == ()
 
 
@@ -131,8 +120,7 @@ def test_links_within_the_handout_lead_to_its_headings_as_jupyter_names_them(
 
 def test_two_modules_that_define_one_name_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "assignments" / "04_layers"
-    folder.parent.mkdir()
-    _copy(assignment("04_layers"), folder)
+    copy_assignment(assignment("04_layers"), folder)
     reference = tmp_path / "reference" / "04_layers"
     for module in ("linear", "losses"):
         with (reference / f"{module}.py").open("a") as file:
@@ -144,8 +132,7 @@ def test_two_modules_that_define_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_a_handout_without_an_exercises_section_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "assignments" / "04_layers"
-    folder.parent.mkdir()
-    _copy(assignment("04_layers"), folder)
+    copy_assignment(assignment("04_layers"), folder)
     handout = folder / "README.md"
     handout.write_text(handout.read_text().replace("\n## PReLU\n", "\n## Prelu\n"))
 

@@ -13,13 +13,14 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ORDER = (
-    "values", "numerics", "course", "sandbox", "report", "judging", "release", "certify", "top",
+    "values", "numerics", "course", "sandbox", "report", "judging", "study", "release", "certify",
+    "top",
 )  # fmt: skip
 VALUES = ("errors", "limits", "verdict", "text", "version", "files", "digits", "templates")
 MODULES = sorted((ROOT / "autograder").rglob("*.py"))
 
 SANDBOX = (
-    "capture", "channel", "jail", "kernel", "modules", "protocol", "session", "wire",
+    "batches", "capture", "channel", "jail", "kernel", "modules", "protocol", "session", "wire",
     "wire.decoder", "wire.encoder", "wire.forms", "worker",
 )  # fmt: skip
 WORKER = {

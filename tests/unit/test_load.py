@@ -414,6 +414,18 @@ def test_an_assignment_is_found_by_name_from_anywhere_in_the_course(tmp_path: Pa
     assert course_root(folder) == tmp_path
 
 
+def test_in_a_students_folder_its_own_name_is_known(tmp_path: Path) -> None:
+    folder = course(tmp_path / "course")
+    handed_out = folder.rename(tmp_path / "hw1")
+
+    settings = handed_out / "assignment.toml"
+    assert find_assignment("hw1", handed_out) == handed_out
+    settings.write_text('name = "01_tiny"\n' + settings.read_text())
+    assert find_assignment("01_tiny", handed_out) == handed_out
+    with pytest.raises(UsageError, match="no course here"):
+        find_assignment("02_other", handed_out)
+
+
 def test_an_unknown_assignment_names_the_nearest(tmp_path: Path) -> None:
     course(tmp_path)
 

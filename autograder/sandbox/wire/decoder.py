@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
-from typing import Any
+from typing import Any, Final
 
 import msgpack
 import numpy as np
@@ -38,6 +38,8 @@ from autograder.sandbox.wire.forms import (
     Resolve,
     plain_keys,
 )
+
+_CONTAINERS: Final = frozenset({dict, list, tuple})
 
 
 class Decoder:
@@ -154,8 +156,10 @@ def _generator(state: object) -> np.random.Generator:
 
 def require_shallow(value: Any, depth: int) -> None:
     """Refuse what msgpack read but walking it by recursion would not survive."""
-    if type(value) is list or type(value) is tuple or type(value) is dict:
-        if depth > 2 * MAX_DEPTH:  # lists and what is nested in our own types count separately
-            raise WireError("nested too deeply")
-        for item in value.values() if type(value) is dict else value:
+    if type(value) not in _CONTAINERS:
+        return
+    if depth > 2 * MAX_DEPTH:  # lists and what is nested in our own types count separately
+        raise WireError("nested too deeply")
+    for item in value.values() if type(value) is dict else value:
+        if type(item) in _CONTAINERS:
             require_shallow(item, depth + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
+from typing import Any, Final
 
 import msgpack
 import numpy as np
@@ -37,6 +37,9 @@ from autograder.sandbox.wire.forms import (
     Handle,
     plain_keys,
 )
+
+_ATOMS: Final = frozenset({bool, bytes, float, int, str, type(None)})
+"""What msgpack takes as it is; a message is mostly that, and a call for each would cost a third."""
 
 
 class Encoder:
@@ -78,12 +81,18 @@ class Encoder:
                 return joined if kind is tuple else msgpack.ExtType(LIST, self._nested(joined))
             if kind is list:
                 return msgpack.ExtType(LIST, self._nested(tuple(value)))
-            return [self._within_bounds(item, depth + 1) for item in value]
+            return [
+                item if type(item) in _ATOMS else self._within_bounds(item, depth + 1)
+                for item in value
+            ]
         if kind is dict:
             if depth >= MAX_DEPTH or len(value) > MAX_KEYS:
                 raise WireError("a dict that is nested too deeply, or has too many keys")
             plain_keys(list(value.items()))
-            return {key: self._within_bounds(item, depth + 1) for key, item in value.items()}
+            return {
+                key: item if type(item) in _ATOMS else self._within_bounds(item, depth + 1)
+                for key, item in value.items()
+            }
         # At once, as lists are: the other side wants arrays' bytes in the order of their mention.
         is_array = kind is np.ndarray or kind is np.random.Generator
         return self._default(value) if is_array else value

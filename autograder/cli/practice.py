@@ -1,0 +1,204 @@
+"""Commands for a student's own folder: `check`, `replay`, `explain`, `hint`, `status`, `reset`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from autograder.errors import BackmarkError
+    from autograder.study.checking import Checked
+
+
+def complete_exercise(_: Any, __: Any, incomplete: str) -> list[str]:
+    """The names of exercises in the folder at hand that begin so: for the shell."""
+    from autograder.course.settings import read_settings  # noqa: PLC0415
+    from autograder.errors import BackmarkError  # noqa: PLC0415
+    from autograder.study.folder import assignment_folder  # noqa: PLC0415
+
+    try:
+        settings, _problems = read_settings(
+            assignment_folder(None, Path.cwd()) / "assignment.toml", validated=True
+        )
+    except BackmarkError:
+        return []
+    names = [str(entry.get("name", "")) for entry in settings.get("exercise", ())]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _folder(name: str | None) -> Path:
+    from autograder.study.folder import assignment_folder  # noqa: PLC0415
+
+    return assignment_folder(name, Path.cwd())
+
+
+def _console() -> Console:
+    return Console(highlight=False)
+
+
+IN = click.option(
+    "--in", "assignment", metavar="ASSIGNMENT", help="Which; by default the folder you are in."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+
+
+@click.command()
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE...]", shell_complete=complete_exercise)
+@click.option("--watch", "-w", "is_watching", is_flag=True, help="Again at every save.")
+@click.option("--student", "students", multiple=True, help="Whose it is (e-mail); again for each.")
+@IN
+@JSON
+def check(
+    exercises: tuple[str, ...],
+    *,
+    is_watching: bool,
+    students: tuple[str, ...],
+    assignment: str | None,
+    as_json: bool,
+) -> None:
+    """Check your work: all of it, or these exercises (by name, number or check).
+
+    Run it in the assignment's folder. Exits with 1 as long as something does not pass.
+    """
+    from autograder.study.checking import open_checker  # noqa: PLC0415
+    from autograder.study.folder import exercises_of  # noqa: PLC0415
+    from autograder.study.watching import require_watchfiles, watch  # noqa: PLC0415
+
+    if is_watching:
+        require_watchfiles()
+    with open_checker(_folder(assignment), students) as checker:
+        names = [exercise.name for exercise in exercises_of(checker.assignment, exercises)]
+        if is_watching:
+            watch(checker, names, lambda found: _show_again(found, bool(exercises), as_json))
+            return
+        found = checker.run(names)
+    _show(found, bool(exercises), as_json)
+    if not found.complete:
+        sys.exit(1)
+
+
+def _show(found: Checked, every: bool, as_json: bool) -> None:
+    from autograder.study.show_check import print_checked  # noqa: PLC0415
+
+    if as_json:
+        click.echo(json.dumps(found.data))
+    else:
+        print_checked(_console(), found, every=every)
+
+
+def _show_again(found: Checked | BackmarkError, every: bool, as_json: bool) -> None:
+    """One picture after another: the screen is cleared where it is one."""
+    from autograder.errors import BackmarkError  # noqa: PLC0415
+
+    if not as_json and sys.stdout.isatty():
+        click.clear()
+    if isinstance(found, BackmarkError):
+        click.echo(f"backmark: {found}", err=True)
+    else:
+        _show(found, every, as_json)
+    if not as_json:
+        now = datetime.now().astimezone()
+        click.echo(f"{now:%H:%M:%S} watching; save a file to check again, Ctrl-C to end")
+    sys.stdout.flush()
+
+
+@click.command()
+@click.argument("check_name", metavar="CHECK")
+@click.option("--seed", type=click.IntRange(min=0), help="Other inputs than the assignment's own.")
+@IN
+@JSON
+def replay(check_name: str, *, seed: int | None, assignment: str | None, as_json: bool) -> None:
+    """Print a check as a program: its inputs, your results, and what was wanted.
+
+    Paste it into Python in the assignment's folder. CHECK is a number such as 1.3, or a name.
+    """
+    from autograder.study.replay import replay as repeat  # noqa: PLC0415
+
+    found = repeat(_folder(assignment), check_name, seed)
+    click.echo(json.dumps(found.data) if as_json else found.code, nl=as_json)
+
+
+@click.command()
+@click.argument("name", nargs=-1)
+@IN
+@JSON
+def explain(name: tuple[str, ...], *, assignment: str | None, as_json: bool) -> None:
+    """Explain a mistake by its name or sentence, a concept, or an exercise.
+
+    Without a NAME: what there is to explain.
+    """
+    from autograder.study import show  # noqa: PLC0415
+    from autograder.study.explaining import explain_name, topics  # noqa: PLC0415
+
+    folder = _folder(assignment)
+    if name:
+        told = explain_name(folder, " ".join(name))
+        if as_json:
+            click.echo(json.dumps(told.data))
+        else:
+            show.print_explained(_console(), told)
+        return
+    found = topics(folder)
+    if as_json:
+        click.echo(json.dumps(found.data))
+    else:
+        show.print_topics(_console(), found)
+
+
+@click.command()
+@click.argument("exercise", shell_complete=complete_exercise)
+@click.option("--again", is_flag=True, help="Only those that you have taken already.")
+@IN
+@JSON
+def hint(exercise: str, *, again: bool, assignment: str | None, as_json: bool) -> None:
+    """Take the next hint for an exercise: there are three, from where to look to nearly the step.
+
+    Your folder keeps how many you took.
+    """
+    from autograder.study.ladder import climb  # noqa: PLC0415
+    from autograder.study.show import print_rung  # noqa: PLC0415
+
+    rung = climb(_folder(assignment), exercise, again=again)
+    if as_json:
+        click.echo(json.dumps(rung.data))
+    else:
+        print_rung(_console(), rung)
+
+
+@click.command()
+@click.option("--run", is_flag=True, help="Check everything now, instead of remembering.")
+@JSON
+def status(*, run: bool, as_json: bool) -> None:
+    """Show how far you are in the whole course, as the last checks found."""
+    from autograder.study.overview import standings  # noqa: PLC0415
+    from autograder.study.show import print_standings  # noqa: PLC0415
+
+    rows = list(standings(Path.cwd(), run=run))
+    if as_json:
+        click.echo(json.dumps([row.data for row in rows]))
+    else:
+        print_standings(_console(), rows, datetime.now().astimezone())
+
+
+@click.command()
+@click.argument("exercise", shell_complete=complete_exercise)
+@click.option("--whole-file", is_flag=True, help="Its whole file, with every exercise in it.")
+@IN
+@JSON
+def reset(exercise: str, *, whole_file: bool, assignment: str | None, as_json: bool) -> None:
+    """Start an exercise anew: its functions as they were given out, your version kept aside."""
+    from autograder.study.resetting import reset as put_back  # noqa: PLC0415
+    from autograder.study.show import print_reset  # noqa: PLC0415
+
+    now = datetime.now().astimezone()
+    done = put_back(_folder(assignment), exercise, now, whole=whole_file)
+    if as_json:
+        click.echo(json.dumps(done.data))
+    else:
+        print_reset(_console(), done)

@@ -1,0 +1,88 @@
+"""Where a student is: the assignment's folder around them, and the course's others beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course.assignment import Assignment, Exercise, unknown
+from autograder.course.load import SETTINGS
+from autograder.errors import UsageError, explain
+
+
+def enclosing(start: Path) -> Path | None:
+    """The nearest folder, from `start` upwards, that is an assignment's."""
+    here = start.resolve()
+    return next((f for f in (here, *here.parents) if (f / SETTINGS).is_file()), None)
+
+
+def course_folders(start: Path) -> list[Path]:
+    """The folders of all assignments that lie together, nearest to `start`, in order."""
+    here = start.resolve()
+    for base in (here, *here.parents):
+        for pattern in (f"*/{SETTINGS}", f"assignments/*/{SETTINGS}"):
+            if found := sorted(path.parent for path in base.glob(pattern)):
+                return found
+    inside = enclosing(start)
+    return [inside] if inside else []
+
+
+def assignment_folder(name: str | None, start: Path) -> Path:
+    """The folder of the assignment `name`; without a name the one that `start` is in.
+
+    Raises:
+        UsageError: there is none; says which there are.
+    """
+    if name is None:
+        folder = enclosing(start)
+        if folder is None:
+            raise _nowhere(start)
+        return folder
+    direct = start / name
+    if (direct / SETTINGS).is_file():
+        return direct.resolve()
+    folders = course_folders(start)
+    for folder in folders:
+        if folder.name == name:
+            return folder
+    raise unknown("assignment", name, [f.name for f in folders], where=str(start))
+
+
+def _nowhere(start: Path) -> UsageError:
+    names = [folder.name for folder in course_folders(start)]
+    listed = ", ".join(names) or "none anywhere near"
+    return UsageError(
+        explain(
+            "this is not an assignment's folder",
+            got=f"{start}, with no {SETTINGS} in it or above it",
+            want=f"a folder with {SETTINGS}; there are: {listed}",
+            step=f"cd {names[0]}" if names else "cd into the folder that you unpacked",
+        )
+    )
+
+
+def exercises_of(assignment: Assignment, names: tuple[str, ...]) -> list[Exercise]:
+    """The exercises that are meant: by name, by number, or by one of their checks; of none, all.
+
+    Raises:
+        UsageError: a name means nothing here; says the nearest that does.
+    """
+    if not names:
+        return list(assignment.exercises)
+    chosen = {exercise_of(assignment, name).name for name in names}
+    return [exercise for exercise in assignment.exercises if exercise.name in chosen]
+
+
+def exercise_of(assignment: Assignment, name: str) -> Exercise:
+    """The exercise of that name or number, or that the check or function of that name is part of.
+
+    Raises:
+        UsageError: there is none; says the nearest.
+    """
+    meant = {function: e for e in assignment.exercises for function in e.functions}
+    by_name = {exercise.name: exercise for exercise in assignment.exercises}
+    for check in assignment.checks:
+        meant[check.name] = meant[check.number] = by_name[check.exercise]
+    meant |= {str(exercise.number): exercise for exercise in assignment.exercises} | by_name
+    if name in meant:
+        return meant[name]
+    raise unknown("exercise", name, [e.name for e in assignment.exercises], where=assignment.name)

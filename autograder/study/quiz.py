@@ -1,0 +1,170 @@
+"""`backmark quiz`: the concept questions with fresh numbers, those first that are due.
+
+    questions, cards ──choose──▶ Item ... ──pose_fresh──▶ Posed ──mark──▶ right or wrong
+    rating ──reviewed──▶ the card with its next date (by the library fsrs), kept in the folder
+
+Practice numbers belong to no student: they are drawn by how often the question was practised. The
+right answers are not in a student's folder while they count. Then a question is compared with the
+handout, and the student says how it went. An instructor may hand out a practice key later (`backmark
+release NAME --practice FILE`), and answers are marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+from autograder.course.assignment import Assignment
+from autograder.course.progress import Progress
+from autograder.course.questions import Posed, Question, pose
+from autograder.course.solutions import Solution
+from autograder.errors import UsageError, explain
+from autograder.judging.answer_key import AnswerKey, load_key
+from autograder.judging.marking import mark_one
+from autograder.verdict import CheckResult
+
+PRACTICE_KEY: Final = "practice_key.bin"
+PRACTICE: Final = "practice"
+"""The seed's label in such a key."""
+RATINGS: Final = ("again", "hard", "good", "easy")
+"""How it went, from 1: fsrs's four ratings."""
+_SEEN: Final = "seen"
+"""Beside what fsrs keeps in a card: how often the question was practised."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question to practise."""
+
+    question: Question
+    card: Mapping[str, Any] | None
+    """None before it was practised at all."""
+
+    @property
+    def due(self) -> datetime | None:
+        """When it is to be practised again; None: never practised."""
+        return None if self.card is None else datetime.fromisoformat(self.card["due"])
+
+    @property
+    def seen(self) -> int:
+        """How often it was practised."""
+        return 0 if self.card is None else int(self.card[_SEEN])
+
+    def data(self, now: datetime) -> dict[str, Any]:
+        """What `--json` prints."""
+        due = self.due
+        return {
+            "question": self.question.name,
+            "kind": self.question.kind,
+            "section": self.question.section,
+            "practised": self.seen,
+            "due": due.isoformat(timespec="seconds") if due else None,
+            "is_due": due is not None and due <= now,
+        }
+
+
+def require_fsrs() -> None:
+    """Say what is missing before anything is asked.
+
+    Raises:
+        UsageError: the scheduler is not installed.
+    """
+    if find_spec("fsrs") is None:
+        raise UsageError(
+            explain(
+                "the quiz needs a library that is not installed",
+                got="no module named fsrs",
+                want="fsrs, which says when a question is due again",
+                step='python -m pip install fsrs (or "backmark[study]")',
+            )
+        )
+
+
+def items(assignment: Assignment, progress: Progress) -> list[Item]:
+    """Every question: those that were practised by their dates, then the new ones.
+
+    Raises:
+        UsageError: the assignment has no questions, or a card is not one of fsrs's.
+    """
+    if not assignment.questions:
+        raise UsageError(f"{assignment.name} has no questions to practise")
+    found = [Item(q, progress.cards.get(q.name)) for q in assignment.questions]
+    try:
+        known = sorted((i for i in found if i.card), key=lambda i: (str(i.due), i.question.name))
+    except (KeyError, ValueError, TypeError) as error:
+        raise UsageError(
+            "the quiz's cards in .backmark/state.json are damaged: delete it"
+        ) from error
+    return [*known, *(item for item in found if not item.card)]
+
+
+def choose(every: list[Item], now: datetime, most: int) -> list[Item]:
+    """Those to practise now: the due ones, then new ones; none that is due later."""
+    return [item for item in every if item.due is None or item.due <= now][:most]
+
+
+def pose_fresh(assignment: Assignment, item: Item) -> Posed:
+    """The question with numbers of its own for each practice; nobody's e-mail begins with a blank."""
+    return pose(item.question, assignment.name, f"practice {item.seen}")
+
+
+def solutions_of(assignment: Assignment) -> Mapping[str, Solution]:
+    """The right answers, where they are at hand: from the practice key, or from the reference.
+
+    Raises:
+        UsageError: there is a practice key, but another assignment's.
+        OracleError: it cannot be read.
+    """
+    path = assignment.folder / PRACTICE_KEY
+    if not path.is_file():
+        return assignment.solutions
+    key = load_key(path)
+    if (key.assignment, key.seed) != (assignment.name, PRACTICE):
+        raise UsageError(f"{path} is no practice key of {assignment.name}: get it once more")
+    return key.solutions
+
+
+def practice_key(assignment: Assignment) -> AnswerKey:
+    """What an instructor hands out for practising, once the questions are marked.
+
+    Raises:
+        UsageError: the assignment has no questions, or their answers are not at hand.
+    """
+    if not assignment.solutions:
+        raise UsageError(f"{assignment.name} has no questions, or no reference that answers them")
+    return AnswerKey(assignment.name, PRACTICE, {}, (), assignment.solutions)
+
+
+def mark(posed: Posed, solution: Solution, given: Any) -> CheckResult:
+    """How an answer is marked: as when one hands in."""
+    return mark_one("", [posed], solution, given)
+
+
+def reviewed(progress: Progress, item: Item, rating: str, now: datetime) -> Progress:
+    """`progress` after a question was practised: its card has a new date."""
+    from fsrs import Card, Rating, Scheduler  # noqa: PLC0415 - optional
+
+    if item.card is None:
+        card = Card(card_id=1, due=now.astimezone(timezone.utc))
+    else:
+        card = Card.from_dict({k: v for k, v in item.card.items() if k != _SEEN})  # type: ignore[arg-type]
+    # Without chance: the same answers at the same times give the same dates.
+    scheduler = Scheduler(enable_fuzzing=False)
+    grade = Rating(RATINGS.index(rating) + 1)
+    card, _ = scheduler.review_card(card, grade, now.astimezone(timezone.utc))
+    kept = {**card.to_dict(), _SEEN: item.seen + 1}
+    return replace(progress, cards={**progress.cards, item.question.name: kept})
+
+
+def write_practice_key(assignment: Assignment, path: Path) -> str:
+    """Write that key; what was done, in a sentence."""
+    key = practice_key(assignment)
+    key.save(path)
+    return (
+        f"wrote {path}: the answers to {len(key.solutions)} questions of {assignment.name}. Whoever "
+        f"has it knows them: hand it out as {PRACTICE_KEY} when they are marked"
+    )

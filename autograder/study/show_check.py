@@ -1,0 +1,149 @@
+"""What `backmark check` prints: what it looks like first, what differs, and the points last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from autograder.course.assignment import Exercise
+from autograder.course.handout import link
+from autograder.report.words import explain, score_of, tally
+from autograder.study.checking import Checked
+from autograder.text import clean
+from autograder.verdict import CheckResult, Diagnosis, Outcome, tidy
+
+_QUIET: Final = (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.BLOCKED)
+"""Outcomes that a table says enough about."""
+
+
+def print_checked(console: Console, found: Checked, *, every: bool) -> None:
+    """What the checks found; `every`: what differs in each of them, not in an exercise's first."""
+    head = Text(f"{found.verdict.title} ({found.verdict.assignment})", style="bold")
+    console.print(head)
+    for named, checks in _diagnoses(found.verdict.checks):
+        console.print()
+        console.print(_diagnosis(named, checks))
+    for check, others in _told(found.verdict.checks, every=every):
+        console.print()
+        console.print(_body(check, others))
+    console.print()
+    console.print(_table(found))
+    for note in found.verdict.notes:
+        console.print(Text(f"note: {clean(note, 400)}", style="yellow"))
+    console.print(Text(tally(found.verdict.checks, public=True), style="bold"))
+    for line in found.about_questions:
+        console.print(Text(line))
+    console.print(_next(found))
+
+
+def _diagnoses(checks: Sequence[CheckResult]) -> Iterator[tuple[Diagnosis, list[CheckResult]]]:
+    """Each mistake that has a name, with the checks that show it; what is certain comes first."""
+    named = [check for check in checks if check.diagnosis]
+    known = dict.fromkeys(check.diagnosis for check in named if check.diagnosis)
+    for diagnosis in sorted(known, key=lambda d: not d.certain):
+        yield diagnosis, [check for check in named if check.diagnosis == diagnosis]
+
+
+def _diagnosis(named: Diagnosis, checks: Sequence[CheckResult]) -> Group:
+    looks = "looks like" if named.certain else "on some inputs it behaves like"
+    numbers = ", ".join(check.number for check in checks)
+    word = "check" if len(checks) == 1 else "checks"
+    lines = [
+        Text(f"{word} {numbers} of {checks[0].exercise}", style="dim"),
+        Text(f"hint: {named.hint}", style="cyan"),
+        Text(f"more: backmark explain {named.name}", style="dim"),
+    ]
+    title = Text(f"{looks}: {named.sentence}", style="bold yellow")
+    return Group(title, *(Padding(line, (0, 0, 0, 2)) for line in lines))
+
+
+def _told(
+    checks: Sequence[CheckResult], *, every: bool
+) -> Iterator[tuple[CheckResult, list[CheckResult]]]:
+    """The checks to be told in full, each with those of its exercise that are left out for it."""
+    for name in dict.fromkeys(check.exercise for check in checks):
+        loud = [c for c in checks if c.exercise == name and c.outcome not in _QUIET]
+        if every:
+            yield from ((check, []) for check in loud)
+        elif loud:
+            yield loud[0], loud[1:]
+
+
+def _body(check: CheckResult, others: Sequence[CheckResult]) -> Group:
+    title = Text.assemble(
+        (f"{check.number}  ", "red"),
+        check.title.replace("`", ""),
+        (f"  [{check.outcome.value}]", "dim"),
+    )
+    told = explain(replace(check, diagnosis=None), public=True)
+    lines = [Text(line) for line in told]
+    if check.outcome is not Outcome.BROKEN:
+        lines.append(Text(f"try it: backmark replay {check.number}", style="dim"))
+    if others:
+        numbers = ", ".join(other.number for other in others)
+        more = f"also {numbers}: backmark check {check.exercise} tells of each"
+        lines.append(Text(more, style="dim"))
+    return Group(title, *(Padding(line, (0, 0, 0, 2)) for line in lines))
+
+
+def _table(found: Checked) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=1)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for exercise in found.assignment.exercises:
+        checks = [c for c in found.verdict.checks if c.exercise == exercise.name]
+        if checks:
+            table.add_row(*_row(exercise, checks))
+    return table
+
+
+def _row(exercise: Exercise, checks: Sequence[CheckResult]) -> tuple[Text, ...]:
+    outcomes = Counter(check.outcome for check in checks)
+    if outcomes[Outcome.PASSED] == len(checks):
+        mark, style = "✓", "green"
+    elif outcomes[Outcome.NOT_ATTEMPTED] == len(checks):
+        mark, style = "·", "dim"
+    else:
+        mark, style = "✗", "red"
+    score, points = sum(c.score for c in checks), sum(c.max_score for c in checks)
+    total = f"{tidy(score):g} / {tidy(points):g}"
+    if any(check.outcome is Outcome.BROKEN for check in checks):
+        total = (
+            "? / " + score_of(checks[0]).partition("/ ")[2] if len(checks) == 1 else f"{total} ?"
+        )
+    return (
+        Text(mark, style=style),
+        Text(str(exercise.number), style=style),
+        Text(exercise.name, style=style),
+        Text(total, style=style),
+        Text(_in_words(outcomes, len(checks)), style="dim"),
+    )
+
+
+def _in_words(outcomes: Counter[Outcome], count: int) -> str:
+    if outcomes[Outcome.PASSED] == count:
+        return ""
+    if outcomes[Outcome.NOT_ATTEMPTED] == count:
+        return "not attempted"
+    open_ = [(outcome, n) for outcome, n in outcomes.items() if outcome is not Outcome.PASSED]
+    return ", ".join(f"{n} {outcome.value}" for outcome, n in open_)
+
+
+def _next(found: Checked) -> Text:
+    after = found.next
+    if after is None:
+        done = "all of it passes here" if found.whole else "what you asked for passes here"
+        return Text(f"next: {done}; hand it in, or see `backmark status`", style="bold green")
+    return Text(
+        f"next: {after.number} {after.name}, {link(after.section)}; stuck? backmark hint {after.name}"
+    )
