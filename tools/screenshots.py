@@ -32,14 +32,19 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FloatRect, Page
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 IMAGES: Final = ROOT / "docs" / "img"
 NAME: Final = "04_layers"
 COLUMNS: Final = 100
-COLOURS: Final = 64
-"""In a PNG: text and flat areas need no more, and the file is a third as large."""
+WRONG: Final = {
+    "linear_forward": "flat = x.reshape(len(x), -1)\nreturn flat @ w + b, (x, w)",
+    "linear_backward": """x, w = cache
+n, flat = len(x), x.reshape(len(x), -1)
+return (dout @ w.T).reshape(x.shape), flat.T @ dout / n, dout.sum(axis=0) / n""",
+}
+"""What a student has written: the loss's mean once more."""
 DARK: Final = TerminalTheme(
     (24, 26, 33), (214, 218, 228),
     [(24, 26, 33), (239, 110, 110), (126, 200, 126), (229, 192, 110), (120, 165, 240),
@@ -65,7 +70,8 @@ def main() -> None:
 def report(folder: Path) -> Path:
     """A check that failed, in a student's terminal."""
     with tempfile.TemporaryDirectory() as scratch:
-        work = _handed_out(Path(scratch), "linear")
+        work = _handed_out(Path(scratch))
+        _solve(work / "linear.py")
         command = ["pytest", "-k", "linear_backward"]
         printed = _run([*command, "--color=yes"], work)
     lines = printed.splitlines()
@@ -103,41 +109,39 @@ def notebook(folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         work = _handed_out(Path(scratch))
         _shorten(work / "layers.ipynb")
-        with _lab(work, Path(scratch)) as address, _browser(1100, 900) as page:
+        with _lab(work, Path(scratch)) as address, _browser(1100, 2400) as page:
             page.goto(f"{address}/doc/tree/layers.ipynb?reset", timeout=120_000)
             page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=120_000)
             page.get_by_text("| Idle").wait_for(timeout=120_000)
             page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
             page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
             page.get_by_text("looks like:").first.wait_for(timeout=240_000)
-            page.locator(".jp-Notebook").evaluate("cells => cells.scrollTo(0, 0)")
-            page.locator(".jp-WindowedPanel-outer").evaluate("cells => cells.scrollTo(0, 0)")
+            page.get_by_role("button", name="No", exact=True).click()  # Jupyter's news
             page.wait_for_timeout(500)
-            page.screenshot(path=path)
+            page.screenshot(path=path, clip=_end_of(page))
     return _small(path)
 
 
-def _handed_out(scratch: Path, *solved: str) -> Path:
-    """A student's folder, with a mistake in `linear_backward` of the modules that are solved."""
-    work = scratch / NAME
+def _end_of(page: Page) -> FloatRect:
+    """The notebook from the last lines of the solution on: its docstrings would fill the picture."""
+    panel = page.locator(".jp-NotebookPanel").bounding_box()
+    begin = page.get_by_text("def linear_backward").first.bounding_box()
+    end = page.locator(".jp-OutputArea-output").last.bounding_box()
+    if panel is None or begin is None or end is None:
+        raise SystemExit("the notebook does not show its last cell")
+    top, bottom = begin["y"] - 12, end["y"] + end["height"] + 16
+    return {"x": panel["x"], "y": top, "width": panel["width"], "height": bottom - top}
+
+
+def _handed_out(scratch: Path) -> Path:
+    """A student's folder."""
     ignored = shutil.ignore_patterns("__pycache__", "conftest.py")
-    shutil.copytree(ROOT / "assignments" / NAME, work, ignore=ignored)
-    for module in solved:
-        forward, backward = _solution(module)
-        fill(work / f"{module}.py", f"{module}_forward", forward)
-        fill(work / f"{module}.py", f"{module}_backward", backward)
-    return work
+    return Path(shutil.copytree(ROOT / "assignments" / NAME, scratch / NAME, ignore=ignored))
 
 
-def _solution(module: str) -> tuple[str, str]:
-    solutions = {
-        "linear": (
-            "flat = x.reshape(len(x), -1)\nreturn flat @ w + b, (x, w)",
-            "x, w = cache\nflat = x.reshape(len(x), -1)\nn = len(x)\n"
-            "return (dout @ w.T).reshape(x.shape), flat.T @ dout / n, dout.sum(axis=0) / n",
-        )
-    }
-    return solutions[module]
+def _solve(path: Path) -> None:
+    for function, body in WRONG.items():
+        fill(path, function, body)
 
 
 def _shorten(path: Path) -> None:
@@ -145,13 +149,11 @@ def _shorten(path: Path) -> None:
     book = json.loads(path.read_text(encoding="utf-8"))
     wanted = ("imports", "linear", "linear-checks")
     book["cells"] = [cell for cell in book["cells"] if cell["id"] in wanted]
+    cell = next(cell for cell in book["cells"] if cell["id"] == "linear")
     scratch = path.with_suffix(".py")
-    for cell in book["cells"]:
-        if cell["id"] == "linear":
-            scratch.write_text("".join(cell["source"]), encoding="utf-8")
-            for function, body in zip(("forward", "backward"), _solution("linear"), strict=True):
-                fill(scratch, f"linear_{function}", body)
-            cell["source"] = scratch.read_text(encoding="utf-8").rstrip()
+    scratch.write_text("".join(cell["source"]), encoding="utf-8")
+    _solve(scratch)
+    cell["source"] = scratch.read_text(encoding="utf-8").rstrip()
     scratch.unlink()
     path.write_text(json.dumps(book), encoding="utf-8")
 
@@ -225,7 +227,7 @@ def _small(path: Path) -> Path:
     from PIL import Image  # noqa: PLC0415 - comes with matplotlib
 
     picture: Any = Image.open(path).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
     return path
 
 

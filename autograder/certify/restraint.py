@@ -1,4 +1,4 @@
-"""Limits for what our own process grades: of time by a signal, of memory by the kernel; and a watch."""
+"""Limits for what our own process grades: CPU time by a signal, memory by the kernel; and a watch."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what completes commands, options and exercises in your shell.
+    r"""Print what completes commands, options and exercises in your shell.
 
     \b
     bash   eval "$(backmark completion bash)"             in ~/.bashrc

@@ -10,7 +10,7 @@ HANDOUT: Final = "README.md"
 
 
 def read_sections(folder: Path) -> dict[str, str]:
-    """The text of each section by its heading, without figures; nothing where there is no handout."""
+    """The text of each section by its heading, without figures; nothing without a handout."""
     try:
         text = (folder / HANDOUT).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):

@@ -102,9 +102,9 @@ def parse_progress(data: bytes) -> Progress:
 
 
 def hints_told(data: bytes, exercises: Collection[str]) -> dict[str, int]:
-    """How many hints a handed-in state says were taken, by exercise; nothing of what makes no sense.
+    """How many hints a state that was handed in says were taken, by exercise.
 
-    Its owner may have written anything into it.
+    Its owner may have written anything into it: what makes no sense is left out.
     """
     try:
         hints = parse_progress(data).hints

@@ -107,7 +107,9 @@ class Checker:
             else:
                 results += [result for result in old if result.exercise == exercise.name]
         self._remember([result for result in results if result.exercise in names])
-        verdict = replace(judge.so_far(), checks=tuple(results), notes=submission.notes)
+        # That a student's own folder holds other files is no news to them.
+        notes = tuple(note for note in submission.notes if not note.startswith("ignored "))
+        verdict = replace(judge.so_far(), checks=tuple(results), notes=notes)
         whole = len(results) == len(self.assignment.checks)
         questions = self.assignment.questions if whole else ()
         lines = review(questions, submission.answers) if questions else ()

@@ -22,7 +22,7 @@ from autograder.judging.answer_key import Known, load_key
 from autograder.study.material import Concept, read_material
 
 _OPENINGS: Final = ("The trap.", "A number.")
-"""The paragraphs of a section that every handout has, and that help most when something is wrong."""
+"""The paragraphs of a section that help most when something is wrong."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Explained:
 
 @dataclass(frozen=True)
 class Topics:
-    """What can be explained here: what was seen in the last check, and what the assignment is about."""
+    """What can be explained: what was seen in the last check, and what the assignment is about."""
 
     seen: tuple[Known, ...]
     concepts: tuple[Concept, ...]

@@ -85,4 +85,6 @@ def exercise_of(assignment: Assignment, name: str) -> Exercise:
     meant |= {str(exercise.number): exercise for exercise in assignment.exercises} | by_name
     if name in meant:
         return meant[name]
+    if name[:1].isdigit():
+        raise unknown("check", name, [c.number for c in assignment.checks], where=assignment.name)
     raise unknown("exercise", name, [e.name for e in assignment.exercises], where=assignment.name)

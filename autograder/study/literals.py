@@ -47,7 +47,7 @@ def _array(value: np.ndarray[Any, Any]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """A long list in several lines, broken after a row where there are rows, else after a number."""
+    """A long list in several lines, broken after a row where there are any, else a number."""
     if len(text) <= WIDTH:
         return text
     rows = re.sub(r"\], ", "],\n    ", text)

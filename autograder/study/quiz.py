@@ -4,9 +4,10 @@
     rating ──reviewed──▶ the card with its next date (by the library fsrs), kept in the folder
 
 Practice numbers belong to no student: they are drawn by how often the question was practised. The
-right answers are not in a student's folder while they count. Then a question is compared with the
-handout, and the student says how it went. An instructor may hand out a practice key later (`backmark
-release NAME --practice FILE`), and answers are marked.
+right answers are not in a student's folder while they count: formulas in a question's numbers would
+answer it for everybody. So an answer is compared with the handout, and the student says how it
+went. When the questions are marked, an instructor may hand out a practice key (`backmark release
+NAME --practice FILE`), and answers are marked here as well.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def choose(every: list[Item], now: datetime, most: int) -> list[Item]:
 
 
 def pose_fresh(assignment: Assignment, item: Item) -> Posed:
-    """The question with numbers of its own for each practice; nobody's e-mail begins with a blank."""
+    """The question with other numbers for each practice; no e-mail address looks like these."""
     return pose(item.question, assignment.name, f"practice {item.seen}")
 
 
@@ -165,6 +166,6 @@ def write_practice_key(assignment: Assignment, path: Path) -> str:
     key = practice_key(assignment)
     key.save(path)
     return (
-        f"wrote {path}: the answers to {len(key.solutions)} questions of {assignment.name}. Whoever "
-        f"has it knows them: hand it out as {PRACTICE_KEY} when they are marked"
+        f"wrote {path}: the answers to {len(key.solutions)} questions of {assignment.name}. "
+        f"Whoever has it knows them: hand it out as {PRACTICE_KEY} when they are marked"
     )

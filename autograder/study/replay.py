@@ -110,7 +110,7 @@ def _head(check: Check, result: CheckResult, seed: int, script: Script, *, wante
 def _ended(result: CheckResult) -> str:
     if result.outcome is Outcome.BROKEN:
         return "the calls are yours, the answers are not at hand"
-    return result.outcome.value
+    return str(result.outcome.value)
 
 
 def _keep(path: Path, arrays: dict[str, np.ndarray[Any, Any]]) -> None:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from autograder.course.assignment import Exercise
 from autograder.course.handout import link
-from autograder.report.words import explain, score_of, tally
+from autograder.report.words import explain, tally
 from autograder.study.checking import Checked
 from autograder.text import clean
 from autograder.verdict import CheckResult, Diagnosis, Outcome, tidy
@@ -61,7 +61,7 @@ def _diagnosis(named: Diagnosis, checks: Sequence[CheckResult]) -> Group:
         Text(f"more: backmark explain {named.name}", style="dim"),
     ]
     title = Text(f"{looks}: {named.sentence}", style="bold yellow")
-    return Group(title, *(Padding(line, (0, 0, 0, 2)) for line in lines))
+    return Group(title, *(Padding(line, (0, 0, 0, 2), expand=False) for line in lines))
 
 
 def _told(
@@ -77,11 +77,9 @@ def _told(
 
 
 def _body(check: CheckResult, others: Sequence[CheckResult]) -> Group:
-    title = Text.assemble(
-        (f"{check.number}  ", "red"),
-        check.title.replace("`", ""),
-        (f"  [{check.outcome.value}]", "dim"),
-    )
+    outcome = Text(f"  [{check.outcome.value}]", style="dim")
+    title = Table.grid(padding=(0, 2, 0, 0))
+    title.add_row(Text(check.number, style="red"), Text(check.title.replace("`", "")) + outcome)
     told = explain(replace(check, diagnosis=None), public=True)
     lines = [Text(line) for line in told]
     if check.outcome is not Outcome.BROKEN:
@@ -90,7 +88,7 @@ def _body(check: CheckResult, others: Sequence[CheckResult]) -> Group:
         numbers = ", ".join(other.number for other in others)
         more = f"also {numbers}: backmark check {check.exercise} tells of each"
         lines.append(Text(more, style="dim"))
-    return Group(title, *(Padding(line, (0, 0, 0, 2)) for line in lines))
+    return Group(title, *(Padding(line, (0, 0, 0, 2), expand=False) for line in lines))
 
 
 def _table(found: Checked) -> Table:
@@ -117,10 +115,8 @@ def _row(exercise: Exercise, checks: Sequence[CheckResult]) -> tuple[Text, ...]:
         mark, style = "✗", "red"
     score, points = sum(c.score for c in checks), sum(c.max_score for c in checks)
     total = f"{tidy(score):g} / {tidy(points):g}"
-    if any(check.outcome is Outcome.BROKEN for check in checks):
-        total = (
-            "? / " + score_of(checks[0]).partition("/ ")[2] if len(checks) == 1 else f"{total} ?"
-        )
+    if outcomes[Outcome.BROKEN]:
+        total += " ?"  # points that are withheld until a person has looked
     return (
         Text(mark, style=style),
         Text(str(exercise.number), style=style),
@@ -145,5 +141,6 @@ def _next(found: Checked) -> Text:
         done = "all of it passes here" if found.whole else "what you asked for passes here"
         return Text(f"next: {done}; hand it in, or see `backmark status`", style="bold green")
     return Text(
-        f"next: {after.number} {after.name}, {link(after.section)}; stuck? backmark hint {after.name}"
+        f"next: {after.number} {after.name}, {link(after.section)}; "
+        f"stuck? backmark hint {after.name}"
     )

@@ -207,8 +207,10 @@ class Script:
         """The program; `large` is where its large arrays lie."""
         lines = ["import operator", ""] if "operator" in self.modules else []
         lines.append("import numpy as np")
-        for module in sorted(self.modules.keys() - {"operator"}):
-            lines.append(f"from {module} import {', '.join(sorted(self.modules[module]))}")
+        lines += [
+            f"from {module} import {', '.join(sorted(self.modules[module]))}"
+            for module in sorted(self.modules.keys() - {"operator"})
+        ]
         if self.large:
             lines += ["", f'large = np.load("{large}")']
         return "\n".join([*lines, "", *self.statements]) + "\n"
