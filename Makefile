@@ -1,6 +1,6 @@
 # Every target is one or two tool calls; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all check fmt lint type golden hostile bench release key figures filters clean
+.PHONY: help setup demo test test-all check fmt lint type golden hostile bench release key figures docs pictures first-hour filters clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -67,6 +67,15 @@ release: $(VENV)/.developing  ## Derive the stubs in assignments/ from reference
 
 figures: $(VENV)/.developing  ## Draw the handouts' figures from the reference
 	$(BIN)/python tools/figures.py
+
+docs: $(VENV)/.developing  ## Build the site of docs/ into build/site; a dead link is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+pictures: $(VENV)/.developing  ## Make the pictures in docs/img (needs Chromium)
+	$(BIN)/python tools/screenshots.py
+
+first-hour: $(VENV)/.developing  ## Run the guides' first hours from empty folders, and say how long each takes
+	$(BIN)/python tools/first_hour.py
 
 key: $(VENV)/.developing  ## Build the public answer keys (asks torch)
 	for folder in assignments/*/; do $(BIN)/backmark key build $$folder || exit 1; done

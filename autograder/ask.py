@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.course.hunt import Hunt, is_untouched
@@ -19,6 +20,21 @@ def personal_sheet(name: str, student: str, here: Path) -> str:
     Raises:
         UsageError: there is no such assignment, or it has no questions.
     """
+    assignment, items = _items(name, student, here)
+    return sheet(assignment.title, student, items)
+
+
+def personal_questions(name: str, student: str, here: Path) -> list[dict[str, Any]]:
+    """The same as data.
+
+    Raises:
+        UsageError: there is no such assignment, or it has no questions.
+    """
+    _, items = _items(name, student, here)
+    return [dict(vars(item)) for item in items]
+
+
+def _items(name: str, student: str, here: Path) -> tuple[Assignment, list[Item]]:
     assignment = load_assignment(find_assignment(name, here))
     if not assignment.questions:
         raise UsageError(f"{assignment.name} has no questions")
@@ -27,7 +43,7 @@ def personal_sheet(name: str, student: str, here: Path) -> str:
         for q in assignment.questions
         for posed in [pose(q, assignment.name, student)]
     ]
-    return sheet(assignment.title, student, items)
+    return assignment, items
 
 
 def personal_hunt(name: str, student: str, here: Path) -> str:

@@ -76,11 +76,14 @@ class Block:
     def planned(self) -> Iterator[Planned]:
         """The commands that a reader would give here, or that do what the block says."""
         if before := self.says.get("before"):
-            yield Planned(self, before)
+            yield Planned(self, before, shown=f"(before: {before})")
         if "write" in self.says:
-            yield Planned(self, f"cat > {self.says['write']} {self._here}")
+            path = self.says["write"]
+            yield Planned(self, f"cat > {path} {self._here}", shown=f"(write {path})")
         elif "fill" in self.says:
-            yield Planned(self, f"{sys.executable} {__file__} {self.says['fill']} {self._here}")
+            place = self.says["fill"]
+            command = f"{sys.executable} {Path(__file__).resolve()} {place} {self._here}"
+            yield Planned(self, command, shown=f"(edit {place})")
         elif self.is_commands and "not run" not in self.says:
             *others, last = self._typed()
             yield from (Planned(self, command, want) for command, want in others)
@@ -108,6 +111,8 @@ class Planned:
     command: str
     want: str | None = None
     status: int = 0
+    shown: str = ""
+    """What a table shows instead, where nobody types the command."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,8 @@ class Step:
 
     @property
     def command(self) -> str:
-        """What was typed; of what was written into a file, its first line."""
-        return self.planned.command.partition(" <<'BACKMARK_END'")[0]
+        """What was typed, or done in an editor."""
+        return self.planned.shown or " ".join(self.planned.command.split())
 
     @property
     def problem(self) -> str:

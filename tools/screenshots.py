@@ -72,17 +72,23 @@ def report(folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         work = _handed_out(Path(scratch))
         _solve(work / "linear.py")
-        command = ["pytest", "-k", "linear_backward"]
-        printed = _run([*command, "--color=yes"], work)
-    lines = printed.splitlines()
-    plain = [Text.from_ansi(line).plain for line in lines]
-    first = next(i for i, line in enumerate(plain) if line.startswith("1.3  "))
-    end = next(i for i in range(first, len(plain)) if not plain[i].startswith(("1.3", "  ")))
-    tally = next(i for i, line in enumerate(plain) if line.startswith("public checks"))
-    shown = [f"\x1b[1m$ {' '.join(command)}\x1b[0m", "...", *lines[first:end], "...", lines[tally]]
+        printed = _run([_command("backmark"), "check", "linear"], work, FORCE_COLOR="1")
+    lines = [Text.from_ansi(line) for line in printed.splitlines()]
+    first = next(i for i, line in enumerate(lines) if line.plain.startswith("  try it"))
+    last = next(i for i, line in enumerate(lines) if line.plain.startswith("✗"))
+    typed = Text("$ backmark check linear", style="bold")
+    shown = [
+        typed,
+        *lines[2 : first + 1],
+        Text(),
+        Text("  ...", style="dim"),
+        Text(),
+        *lines[last:],
+    ]
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     for line in shown:
-        console.print(Text.from_ansi(line), soft_wrap=True)
+        line.rstrip()
+        console.print(line, soft_wrap=True)
     svg = console.export_svg(title="04_layers", theme=DARK, unique_id="report")
     path = folder / "report.svg"
     # Every reader has some monospaced font; none is fetched.
@@ -123,7 +129,7 @@ def notebook(folder: Path) -> Path:
 
 
 def _end_of(page: Page) -> FloatRect:
-    """The notebook from the last lines of the solution on: its docstrings would fill the picture."""
+    """The notebook from the second function on: all docstrings would fill the picture."""
     panel = page.locator(".jp-NotebookPanel").bounding_box()
     begin = page.get_by_text("def linear_backward").first.bounding_box()
     end = page.locator(".jp-OutputArea-output").last.bounding_box()
@@ -162,10 +168,10 @@ def _command(name: str) -> str:
     return str(Path(sys.executable).parent / name)
 
 
-def _run(command: list[str], folder: Path) -> str:
+def _run(command: list[str], folder: Path, **more: str) -> str:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     mine = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
-    env = {**mine, "PATH": path, "COLUMNS": str(COLUMNS), "NO_COLOR": ""}
+    env = {**mine, "PATH": path, "COLUMNS": str(COLUMNS), **more}
     done = subprocess.run(  # noqa: S603 - our own programs
         command, cwd=folder, env=env, capture_output=True, text=True, check=False
     )

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from mistakes import mistake_table
 from schemas import SCHEMAS, schema_table
 
 from autograder.course.assignment import Assignment
@@ -89,6 +90,7 @@ def main(*, check: bool) -> int:
     for file, name, table in (
         ("README.md", "course", course_table(course)),
         ("docs/concepts.md", "concepts", concept_table(course)),
+        ("docs/misconceptions.md", "misconceptions", mistake_table(course)),
         *(("docs/formats.md", name, schema_table(name)) for name in described()),
     ):
         path = ROOT / file

@@ -10,6 +10,8 @@ is tried does not: what its worker's end means for a job is counted by the job (
 
 from __future__ import annotations
 
+import asyncio
+import json
 import pickle
 import time
 from collections.abc import Callable
@@ -18,7 +20,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from distributed import Client, LocalCluster, as_completed
+from distributed import Client, LocalCluster, Security, as_completed
+from distributed.comm import connect
 from distributed.scheduler import KilledWorker
 
 from autograder.batch.engine import differences, engine_facts
@@ -182,19 +185,27 @@ class DaskPool:
             self._cluster.close()
 
 
-def _connect(address: str) -> tuple[Any, Any]:
+def _connect(where: str) -> tuple[Any, Any]:
     """A client, and the cluster where it is one of our own."""
-    kind, _, rest = address.partition(":")
+    kind, _, rest = where.partition(":")
     try:
         if kind == "local":
-            return _local(address, rest)
-        if "://" not in address:
-            if not Path(address).is_file():
-                raise _no_scheduler(address, "no such file")
-            return Client(scheduler_file=address, timeout=CONNECT_S, set_as_default=False), None
+            return _local(where, rest)
+        address = where if "://" in where else json.loads(Path(where).read_bytes())["address"]
+        # A client that fails to connect stays behind half made, and may lock up the next one.
+        asyncio.run(_knock(address))
         return Client(address, timeout=CONNECT_S, set_as_default=False), None
+    except FileNotFoundError as error:
+        raise _no_scheduler(where, "no such file") from error
     except (OSError, ValueError, TypeError, RuntimeError, KeyError) as error:
-        raise _no_scheduler(address, str(error) or type(error).__name__) from error
+        raise _no_scheduler(where, str(error) or type(error).__name__) from error
+
+
+async def _knock(address: str) -> None:
+    """See whether somebody answers there who speaks as dask's configuration says."""
+    arguments = Security().get_connection_args("client")
+    comm = await connect(address, timeout=CONNECT_S, **arguments)
+    await comm.close()
 
 
 def _local(address: str, count: str) -> tuple[Any, Any]:

@@ -69,8 +69,8 @@ class Certificate:
     """Of Backmark, Python, NumPy and cosmic-ray."""
     seeds: tuple[str, ...]
     """Labels: the public seed first, then the secret ones."""
-    quick: bool
-    """One seed and a fixed sample: no certificate to release on."""
+    partial: bool
+    """A sample of it, or some of its exercises: no certificate to release on."""
     exercises: tuple[ExerciseFacts, ...]
     checks: tuple[CheckFacts, ...]
     variants: tuple[VariantFacts, ...]
@@ -190,7 +190,7 @@ class Certificate:
         )
 
     def _about_rate(self) -> tuple[str, ...]:
-        if self.quick or self.rate >= WANTED_RATE:
+        if self.partial or self.rate >= WANTED_RATE:
             return ()
         return (f"{self.rate:.1%} of the loadable mutants are killed, want {WANTED_RATE:.0%}",)
 
@@ -277,7 +277,7 @@ def from_json(text: str) -> Certificate:
         digest=facts["digest"],
         versions=facts["versions"],
         seeds=tuple(facts["seeds"]),
-        quick=facts["quick"],
+        partial=facts["partial"],
         exercises=tuple(ExerciseFacts(**e) for e in facts["exercises"]),
         checks=tuple(CheckFacts(**c) for c in facts["checks"]),
         variants=tuple(

@@ -99,8 +99,8 @@ def print_certificate(console: Console, certificate: Certificate) -> None:
         highlight=False,
     )
     if certificate.complete:
-        quick = "; a quick run, no certificate to release on" if certificate.quick else ""
-        console.print(f"[green]{certificate.assignment} is certified[/green]{quick}")
+        partly = "; in part, no certificate to release on" if certificate.partial else ""
+        console.print(f"[green]{certificate.assignment} is certified[/green]{partly}")
         return
     console.print(
         f"[red]{certificate.assignment} cannot be certified[/red]: "

@@ -27,8 +27,8 @@ _NAME_WIDTH: Final = 170
 _CODE: Final = re.compile(r"`([^`]+)`")
 _QUICK: Final = (
     "quick look",
-    """Nothing wrong was found on one seed and with a sample of the mutants. That is no certificate:
-    run backmark certify without --quick.""",
+    """Nothing wrong was found, in a sample or in one exercise. That is no certificate: run
+    backmark certify without --quick and --exercise.""",
 )
 _CERTIFIED: Final = (
     "certified",
@@ -80,7 +80,7 @@ def _page(certificate: Certificate) -> dict[str, Any]:
         "title": clean(certificate.title),
         "verdict": verdict,
         "meaning": meaning,
-        "is_good": certificate.complete and not certificate.quick,
+        "is_good": certificate.complete and not certificate.partial,
         "wrong": [clean(line, LONG) for line in certificate.wrong[:_SHOWN]],
         "more_wrong": max(0, len(certificate.wrong) - _SHOWN),
         "provenance": _provenance(certificate),
@@ -109,7 +109,7 @@ def _verdict(certificate: Certificate) -> tuple[str, str]:
         count = len(certificate.wrong)
         reasons = "one reason" if count == 1 else f"{count} reasons"
         return "incomplete", f"This assignment should not be released yet, for {reasons}:"
-    return _QUICK if certificate.quick else _CERTIFIED
+    return _QUICK if certificate.partial else _CERTIFIED
 
 
 def _provenance(certificate: Certificate) -> str:

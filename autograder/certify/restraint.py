@@ -1,4 +1,4 @@
-"""Limits for what our own process grades: CPU time by a signal, memory by the kernel; and a watch."""
+"""Limits for what our own process grades, of CPU time by a signal and of memory; and a watch."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def certify(
         digest=assignment.digest,
         versions=versions(),
         seeds=tuple(seed.label for seed in run.seeds),
-        quick=plan.quick,
+        partial=plan.quick or plan.exercise is not None,
         exercises=tuple(ExerciseFacts(e.number, e.name, e.section) for e in wanted),
         checks=_checks(assignment, run.exercises, asked),
         variants=run.variants,

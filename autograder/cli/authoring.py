@@ -18,16 +18,17 @@ from autograder.errors import UsageError
 @click.argument("assignments", nargs=-1, metavar="[ASSIGNMENT...]")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything has drifted.")
 @click.option("--bundle", type=PATH, metavar="ZIP", help="Write what students get of one, instead.")
-def release(assignments: tuple[str, ...], *, check: bool, bundle: Path | None) -> None:
-    """Derive the stubs in assignments/ from the solutions in reference/."""
+@click.option("--practice", type=PATH, metavar="FILE", help="Write one's key for `quiz`, instead.")
+def release(
+    assignments: tuple[str, ...], *, check: bool, bundle: Path | None, practice: Path | None
+) -> None:
+    """Derive what students get from the solutions."""
     from autograder.release.assignment import release_assignments  # noqa: PLC0415
 
-    if bundle is not None:
-        from autograder.release.bundle import write_bundle  # noqa: PLC0415
-
-        if len(assignments) != 1 or check:
-            raise UsageError("--bundle packs one assignment: name it, and nothing else")
-        click.echo(write_bundle(assignments[0], bundle, Path.cwd()))
+    if bundle is not None or practice is not None:
+        if len(assignments) != 1 or check or (bundle and practice):
+            raise UsageError("--bundle or --practice is of one assignment: name it, nothing else")
+        click.echo(_release_to(assignments[0], bundle, practice))
         return
     drifted = release_assignments(assignments, Path.cwd(), write=not check)
     for path in drifted:
@@ -38,11 +39,25 @@ def release(assignments: tuple[str, ...], *, check: bool, bundle: Path | None) -
         sys.exit(1)
 
 
+def _release_to(name: str, bundle: Path | None, practice: Path | None) -> str:
+    from autograder.course.load import find_assignment, load_assignment  # noqa: PLC0415
+    from autograder.release.bundle import write_bundle  # noqa: PLC0415
+    from autograder.study.quiz import write_practice_key  # noqa: PLC0415
+
+    if bundle is not None:
+        return write_bundle(name, bundle, Path.cwd())
+    assert practice is not None  # noqa: S101 - one of the two was given
+    return write_practice_key(load_assignment(find_assignment(name, Path.cwd())), practice)
+
+
 @click.command()
 @click.argument("name")
 @click.option("--assignment", help="Where it belongs, new or not; by default whose folder this is.")
 def new(name: str, *, assignment: str | None) -> None:
-    """Write a new exercise to start from: solution, oracle, checks, mistakes, handout."""
+    """Write a new exercise to start from.
+
+    Solution, oracle, checks, mistakes and handout, complete and right.
+    """
     require_room("scaffold")
     from autograder.scaffold.exercise import new_exercise  # noqa: PLC0415
 
@@ -62,7 +77,10 @@ def new(name: str, *, assignment: str | None) -> None:
 def certify(
     assignments: tuple[str, ...], *, output: Path | None, as_json: bool, **how: Any
 ) -> None:
-    """Prove that the checks accept what is right and reject what is wrong (extra: author)."""
+    """Prove that checks take what is right, and nothing else.
+
+    Needs the extra `author`.
+    """
     require_room("certify")
     from autograder.certify.command import certify_all  # noqa: PLC0415
     from autograder.certify.run import SEEDS, Plan  # noqa: PLC0415

@@ -33,7 +33,7 @@ from autograder.errors import UsageError
 @click.option("--require-jail", is_flag=True, help="Refuse to grade on a host that enforces less.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -> None:
-    """Grade a class: a platform's download (zip or folder), or a folder of hand-ins.
+    """Grade a class: a platform's download, or a folder of hand-ins.
 
     What is graded is kept in FOLDER: run the same command again to go on where it stopped.
     """
@@ -63,7 +63,10 @@ def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -
 @click.option("--most", type=click.IntRange(min=1), default=50, show_default=True, help="Pairs.")
 @click.option("--json", "as_json", is_flag=True, help="Print the pairs as JSON.")
 def list_similar(assignment: str, source: Path, *, most: int, as_json: bool) -> None:
-    """List hand-ins of a class that share what is rare in it, for a person to look at."""
+    """List hand-ins that share what is rare in a class.
+
+    For a person to look at: it accuses nobody.
+    """
     require_room("batch")
     from autograder.batch.alike import compare_source, print_pairs  # noqa: PLC0415
 

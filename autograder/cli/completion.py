@@ -12,13 +12,13 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    r"""Print what completes commands, options and exercises in your shell.
+    """Print what completes commands and exercises in your shell.
 
     \b
     bash   eval "$(backmark completion bash)"             in ~/.bashrc
     zsh    eval "$(backmark completion zsh)"              in ~/.zshrc
     fish   backmark completion fish > ~/.config/fish/completions/backmark.fish
-    """
+    """  # noqa: D301 - click reads the \b as "leave these lines as they are"
     found = get_completion_class(shell)
     assert found is not None  # noqa: S101 - click knows the shells in the list
     root = context.find_root().command

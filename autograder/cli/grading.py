@@ -38,7 +38,7 @@ from autograder.report import FORMATS
 def grade(
     assignment: str, paths: tuple[Path, ...], *, form: str | None, output: Path | None, **how: Any
 ) -> None:
-    """Grade what was handed in: a .py file, a folder, a .zip or an .ipynb; or several of them."""
+    """Grade hand-ins: .py files, folders, .zip or .ipynb files."""
     from autograder.grade import Request, grade_all  # noqa: PLC0415 - keeps `--help` quick
 
     _check_format(form, len(paths), output)
@@ -98,7 +98,7 @@ def _warn_of_gaps(rows: list[tuple[str, Any]]) -> None:
 
 @click.group()
 def key() -> None:
-    """Answer keys: what the oracle said, so that grading needs no torch."""
+    """Build answer keys, so that grading needs no torch."""
 
 
 @key.command()
@@ -117,7 +117,7 @@ def build(assignment: str, seed_file: Path | None, output: Path | None) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def doctor(*, as_json: bool) -> None:
-    """Show what this host enforces around a submission, layer by layer."""
+    """Show what this host enforces around a submission."""
     from autograder.doctor import examine  # noqa: PLC0415
     from autograder.report.terminal import print_doctor  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -14,10 +15,14 @@ from autograder.cli.shared import PATH
 @click.option(
     "--student", default="", metavar="EMAIL", help="Whose numbers; the platform's e-mail."
 )
-def questions(assignment: str, *, student: str) -> None:
-    """Print an assignment's questions with a student's own numbers."""
-    from autograder.ask import personal_sheet  # noqa: PLC0415
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def questions(assignment: str, *, student: str, as_json: bool) -> None:
+    """Print an assignment's questions with your own numbers."""
+    from autograder.ask import personal_questions, personal_sheet  # noqa: PLC0415
 
+    if as_json:
+        click.echo(json.dumps(personal_questions(assignment, student, Path.cwd())))
+        return
     click.echo(personal_sheet(assignment, student, Path.cwd()), nl=False)
 
 
@@ -26,7 +31,7 @@ def questions(assignment: str, *, student: str) -> None:
 @click.option("--student", default="", metavar="EMAIL", help="Whose bugs; the platform's e-mail.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Where to; never over your work.")
 def hunt(assignment: str, *, student: str, output: Path | None) -> None:
-    """Print an assignment's program with a student's own bugs in it."""
+    """Print an assignment's program with your own bugs in it."""
     from autograder.ask import personal_hunt, write_hunt  # noqa: PLC0415
 
     if output is None:

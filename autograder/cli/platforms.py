@@ -38,7 +38,7 @@ def nbgrader(
     grade: bool,
     table: Path | None,
 ) -> None:
-    """Write a course for nbgrader; or grade what its students submitted."""
+    """Write a course for nbgrader, or grade what it collected."""
     if not (grade or table):
         from autograder.release.nbgrader_course import write_course  # noqa: PLC0415
 

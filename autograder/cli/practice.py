@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,9 +63,10 @@ def check(
     assignment: str | None,
     as_json: bool,
 ) -> None:
-    """Check your work: all of it, or these exercises (by name, number or check).
+    """Check your work: all exercises, or those you name.
 
-    Run it in the assignment's folder. Exits with 1 as long as something does not pass.
+    Run it in the assignment's folder. An EXERCISE is named, or numbered, or one of its checks is.
+    Exits with 1 as long as something does not pass.
     """
     from autograder.study.checking import open_checker  # noqa: PLC0415
     from autograder.study.folder import exercises_of  # noqa: PLC0415
@@ -104,8 +106,14 @@ def _show_again(found: Checked | BackmarkError, every: bool, as_json: bool) -> N
         _show(found, every, as_json)
     if not as_json:
         now = datetime.now().astimezone()
-        click.echo(f"{now:%H:%M:%S} watching; save a file to check again, Ctrl-C to end")
+        ran = "" if isinstance(found, BackmarkError) else f" checked {_few(found.ran)}"
+        click.echo(f"{now:%H:%M:%S}{ran}; save a file to check again, Ctrl-C to end")
     sys.stdout.flush()
+
+
+def _few(names: Sequence[str]) -> str:
+    """Names, as many as one reads at a glance."""
+    return ", ".join(names) if len(names) < 4 else f"{len(names)} exercises"
 
 
 @click.command()
@@ -114,9 +122,10 @@ def _show_again(found: Checked | BackmarkError, every: bool, as_json: bool) -> N
 @IN
 @JSON
 def replay(check_name: str, *, seed: int | None, assignment: str | None, as_json: bool) -> None:
-    """Print a check as a program: its inputs, your results, and what was wanted.
+    """Print a check as a program to run by hand.
 
-    Paste it into Python in the assignment's folder. CHECK is a number such as 1.3, or a name.
+    With its inputs as arrays, what your functions returned, and what was wanted. Paste it into
+    Python in the assignment's folder. CHECK is a number such as 1.3, or a name.
     """
     from autograder.study.replay import replay as repeat  # noqa: PLC0415
 
@@ -129,9 +138,10 @@ def replay(check_name: str, *, seed: int | None, assignment: str | None, as_json
 @IN
 @JSON
 def explain(name: tuple[str, ...], *, assignment: str | None, as_json: bool) -> None:
-    """Explain a mistake by its name or sentence, a concept, or an exercise.
+    """Explain a mistake, a concept or an exercise.
 
-    Without a NAME: what there is to explain.
+    A mistake by the sentence after "looks like", or by its name. Without a NAME: what there is to
+    explain.
     """
     from autograder.study import show  # noqa: PLC0415
     from autograder.study.explaining import explain_name, topics  # noqa: PLC0415
@@ -157,9 +167,9 @@ def explain(name: tuple[str, ...], *, assignment: str | None, as_json: bool) -> 
 @IN
 @JSON
 def hint(exercise: str, *, again: bool, assignment: str | None, as_json: bool) -> None:
-    """Take the next hint for an exercise: there are three, from where to look to nearly the step.
+    """Take the next of an exercise's three hints.
 
-    Your folder keeps how many you took.
+    The first says where to look, the last nearly the step. Your folder keeps how many you took.
     """
     from autograder.study.ladder import climb  # noqa: PLC0415
     from autograder.study.show import print_rung  # noqa: PLC0415
@@ -175,7 +185,10 @@ def hint(exercise: str, *, again: bool, assignment: str | None, as_json: bool) -
 @click.option("--run", is_flag=True, help="Check everything now, instead of remembering.")
 @JSON
 def status(*, run: bool, as_json: bool) -> None:
-    """Show how far you are in the whole course, as the last checks found."""
+    """Show how far you are in the whole course.
+
+    As the last checks found it, by `backmark check` or pytest.
+    """
     from autograder.study.overview import standings  # noqa: PLC0415
     from autograder.study.show import print_standings  # noqa: PLC0415
 
@@ -192,7 +205,10 @@ def status(*, run: bool, as_json: bool) -> None:
 @IN
 @JSON
 def reset(exercise: str, *, whole_file: bool, assignment: str | None, as_json: bool) -> None:
-    """Start an exercise anew: its functions as they were given out, your version kept aside."""
+    """Start an exercise anew; your version is kept aside.
+
+    Its functions become what they were when they were given out; the rest of the file stays.
+    """
     from autograder.study.resetting import reset as put_back  # noqa: PLC0415
     from autograder.study.show import print_reset  # noqa: PLC0415
 

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what is due as JSON, ask nothing.")
 def quiz(assignment: str | None, *, count: int, as_json: bool) -> None:
-    """Practise the concept questions with fresh numbers, the due ones first.
+    """Practise the concept questions with fresh numbers.
 
-    None of it is graded, and none of the numbers are yours. Ctrl-D or `q` ends it.
+    Those that are due come first. None of it is graded, and the numbers are not those of your own
+    questions. Ctrl-D or `q` ends it.
     """
     from autograder.course.load import load_assignment  # noqa: PLC0415
     from autograder.course.progress import read_progress  # noqa: PLC0415
@@ -112,7 +113,7 @@ def _typed(posed: Posed) -> Any:
         try:
             return read_typed(posed.question, text)
         except ValueError as error:
-            click.echo(f"  {error}")
+            click.echo(f"  want {error}")
 
 
 def _prompt(text: str) -> str | None:

@@ -28,18 +28,17 @@ from autograder.course.assignment import (
 from autograder.course.checks import load_checks
 from autograder.course.hunt import DERIVED, Hunt, load_hunt
 from autograder.course.imports import HARMLESS
+from autograder.course.places import SETTINGS, assignments_around, enclosing
 from autograder.course.questions import QUESTIONS, Question, load_questions
 from autograder.course.reference import read_misconceptions, reference_problems
-from autograder.course.settings import line_of, read_settings, read_toml
+from autograder.course.settings import line_of, read_settings
 from autograder.course.solutions import Solution, load_solutions
 from autograder.errors import CourseError, Problem, UsageError
 from autograder.limits import Limits
 
-SETTINGS = "assignment.toml"
-
 
 def find_assignment(name: str, start: Path) -> Path:
-    """The folder of an assignment, by its path or by its name in the course around `start`.
+    """The folder of an assignment, by its path or by its name among those around `start`.
 
     Raises:
         UsageError: there is none; names the nearest one.
@@ -47,16 +46,20 @@ def find_assignment(name: str, start: Path) -> Path:
     direct = start / name
     if (direct / SETTINGS).is_file():
         return direct.resolve()
-    if (start / SETTINGS).is_file():  # a student's folder has no course around it
-        here = start.resolve()
-        if read_toml(start / SETTINGS)[1].get("name", here.name) == name:
-            return here
-    course = course_root(start)
-    folders = sorted(p.parent for p in (course / "assignments").glob(f"*/{SETTINGS}"))
+    inside = enclosing(start)
+    if inside is not None and name in (inside.name, _name_of(inside)):
+        return inside
+    folders = assignments_around(start)
     for folder in folders:
         if folder.name == name:
             return folder
-    raise unknown("assignment", name, [f.name for f in folders], where=str(course / "assignments"))
+    where = folders[0].parent if folders else course_root(start)
+    raise unknown("assignment", name, [f.name for f in folders], where=str(where))
+
+
+def _name_of(folder: Path) -> Any:
+    """What the assignment is called wherever its folder lies."""
+    return read_settings(folder / SETTINGS, validated=True)[0].get("name")
 
 
 def course_root(start: Path) -> Path:

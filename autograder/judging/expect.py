@@ -230,8 +230,11 @@ def _differences(
     argument = arguments[position]
     is_nested = nested.is_nested(argument)
     plan = gradcheck.plan(nested.flat(argument) if is_nested else argument, kinks)
-    rows = [nested.like(argument, row) for row in plan.rows] if is_nested else plan.rows
-    results = forward.batch(arguments, position, rows)
+    if np.ndim(plan.x) and not is_nested:
+        results = forward.batch(arguments, position, plan.changes, by_element=True)
+    else:
+        rows = [nested.like(argument, row) for row in plan.rows] if is_nested else plan.rows
+        results = forward.batch(arguments, position, rows)
     outputs = gradcheck.stack(results, upstream.shape)
     if isinstance(outputs, str):
         raise CheckFailed(Failure("results", forward.name, f"{forward.name} {outputs}"))

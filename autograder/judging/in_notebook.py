@@ -19,9 +19,10 @@ from typing import Any, Final
 
 from autograder.course.assignment import Assignment
 from autograder.course.beside import planted_for, with_hunt
-from autograder.course.load import SETTINGS, load_assignment
+from autograder.course.load import load_assignment
 from autograder.course.notebook import cells_source
 from autograder.course.notebook_answers import cells_answers
+from autograder.course.places import SETTINGS
 from autograder.course.questions import EXERCISE, pose
 from autograder.course.source import MAX_TOKENS, count_tokens
 from autograder.course.submission import Submission

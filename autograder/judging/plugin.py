@@ -135,6 +135,8 @@ def pytest_terminal_summary(  # type: ignore[no-untyped-def]
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Unfinished work is not a success, though nothing of it failed."""
     opened = session.config.stash.get(_CHECKS, {})
+    for checks in opened.values():
+        checks.remember()
     if exitstatus == pytest.ExitCode.OK and not all(c.complete() for c in opened.values()):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from autograder.course.load import load_assignment
+from autograder.course.progress import read_progress, record, write_progress
 from autograder.course.submission import open_submission
+from autograder.errors import UsageError
 from autograder.judging.judge import Judge, Seed, choose_key
 from autograder.judging.marking import review
 from autograder.judging.runner import result_of
@@ -59,6 +63,7 @@ class SelfCheck:
         )
         self.assignment = self._judge.assignment
         self._answers = opened.answers
+        self._is_own = submission == folder and public_seed is None and not in_process
         self._results: dict[str, CheckResult] = {}
 
     @property
@@ -91,6 +96,14 @@ class SelfCheck:
         if self.assignment.questions:
             lines += review(self.assignment.questions, self._answers)
         return lines
+
+    def remember(self) -> None:
+        """Keep what was found for `backmark status`, where it was the folder's own work."""
+        if self._is_own:
+            folder = self.assignment.folder
+            with suppress(UsageError):  # a folder that is not writable can be checked all the same
+                now = datetime.now().astimezone()
+                write_progress(folder, record(read_progress(folder), self._results.values(), now))
 
     def close(self) -> None:
         """End the submission's process."""

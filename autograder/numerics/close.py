@@ -104,6 +104,10 @@ def _compare_exactly(got: Array, want: Array) -> Mismatch | None:
 
 
 def _compare_values(got: Array, want: Array, tolerance: float, scale: float) -> Mismatch | None:
+    with np.errstate(all="ignore"):  # a student's 1e308 overflows, an infinity has no difference
+        distance = np.max(np.abs(got - want), initial=0.0)
+        if distance <= tolerance * max(float(np.max(np.abs(want), initial=0.0)), scale) < np.inf:
+            return None  # almost always; the rest tells what is wrong
     expected_finite = np.isfinite(want)
     bad = ~np.isfinite(got) & expected_finite
     if bad.any():

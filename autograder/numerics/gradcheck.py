@@ -44,9 +44,18 @@ class Plan:
     """Where to evaluate: row ``2 * (level * n + i)`` has x_i raised, the next has it lowered."""
 
     x: Floats
-    rows: Floats
+    changes: Floats
+    """(2 * levels * n, 2): the one element in which each row is not x, and what it is there."""
     widths: Floats
     """(levels, n): the distance between the raised and the lowered x_i, as represented."""
+
+    @property
+    def rows(self) -> Floats:
+        """Every row: an x, with one element changed."""
+        count = len(self.changes)
+        rows = np.tile(self.x.reshape(-1), (count, 1))
+        rows[np.arange(count), self.changes[:, 0].astype(np.intp)] = self.changes[:, 1]
+        return rows.reshape(count, *self.x.shape)
 
 
 def plan(x: Floats, kinks: Sequence[float] = ()) -> Plan:
@@ -69,13 +78,10 @@ def plan(x: Floats, kinks: Sequence[float] = ()) -> Plan:
         raise ValueError(f"an element lies on one of the kinks {tuple(kinks)}: draw away from them")
     steps = largest * STEP_RATIO ** -np.arange(STEP_LEVELS)[:, None]
     raised, lowered = flat + steps, flat - steps
-    count = flat.size
-    points = np.tile(flat, (STEP_LEVELS, count, 2, 1))
-    each = np.arange(count)
-    points[:, each, 0, each] = raised
-    points[:, each, 1, each] = lowered
-    rows = points.reshape(STEP_LEVELS * count * 2, *np.shape(x))
-    return Plan(np.asarray(x, dtype=np.float64), rows, raised - lowered)
+    values = np.stack([raised, lowered], axis=2).reshape(-1)
+    places = np.tile(np.repeat(np.arange(flat.size), 2), STEP_LEVELS)
+    changes = np.column_stack([places, values])
+    return Plan(np.asarray(x, dtype=np.float64), changes, raised - lowered)
 
 
 def derivative(plan: Plan, outputs: Floats, upstream: Floats, eps: float) -> tuple[Floats, Floats]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from autograder.course.answers import empty_sheet
 from autograder.course.assignment import Assignment
 from autograder.course.hunt import DERIVED
-from autograder.course.load import SETTINGS, course_root, find_assignment, load_assignment
+from autograder.course.load import course_root, find_assignment, load_assignment
+from autograder.course.places import SETTINGS
 from autograder.course.questions import ANSWERS, NOBODY
 from autograder.errors import UsageError
 from autograder.files import write_atomically

@@ -16,7 +16,8 @@ from typing import Final
 from autograder.course.assignment import Assignment
 from autograder.course.hints import FILE as HINTS
 from autograder.course.hints import are_on, load_hints
-from autograder.course.load import SETTINGS, find_assignment, load_assignment
+from autograder.course.load import find_assignment, load_assignment
+from autograder.course.places import SETTINGS
 from autograder.errors import BackmarkError, UsageError
 from autograder.files import write_atomically
 from autograder.judging.answer_key import load_key

@@ -21,7 +21,8 @@ from typing import Any, Final
 
 from autograder.course.assignment import Assignment
 from autograder.course.hunt import DERIVED
-from autograder.course.load import SETTINGS, course_root, find_assignment, load_assignment
+from autograder.course.load import course_root, find_assignment, load_assignment
+from autograder.course.places import SETTINGS
 from autograder.course.questions import QUESTIONS
 from autograder.errors import UsageError, explain
 from autograder.files import write_atomically

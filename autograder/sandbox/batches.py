@@ -6,7 +6,7 @@ The worker imports this module: standard library, NumPy and the wire only.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -39,17 +39,30 @@ def first_results(function: Callable[..., Any], batch: Batch) -> Any:
 
 def _of_rows(function: Callable[..., Any], batch: Batch, own: Callable[[Any], Any]) -> list[Any]:
     """The first results; each call gets what `own` makes of the arguments, and its own row."""
-    is_number = isinstance(batch.args[batch.vary], float)
     renewed = [i for i, argument in enumerate(batch.args) if own(argument) is not argument]
     args, results = list(batch.args), []
-    for row in batch.rows:
+    for varied in _varied(batch):
         for i in renewed:
             args[i] = own(batch.args[i])
-        args[batch.vary] = float(row) if is_number else row.copy()
+        args[batch.vary] = varied
         result = function(*args, **{name: own(value) for name, value in batch.kwargs.items()})
         first = result[0] if isinstance(result, tuple) and result else result
         results.append(np.array(first) if isinstance(first, np.ndarray) else first)
     return results
+
+
+def _varied(batch: Batch) -> Iterator[Any]:
+    """What takes the place of the varied argument, call by call."""
+    argument = batch.args[batch.vary]
+    if batch.by_element:
+        base = np.array(argument, dtype=np.float64, order="C")
+        for place, value in batch.rows.tolist():
+            row = base.copy()
+            row.flat[int(place)] = value
+            yield row
+    else:
+        for row in batch.rows:
+            yield float(row) if isinstance(argument, float) else row.copy()
 
 
 def _contents_of(batch: Batch) -> list[object]:

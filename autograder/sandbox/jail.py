@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from autograder.limits import MIB, Limits
 
@@ -29,6 +29,7 @@ if sys.platform != "win32":
 if sys.platform == "linux":
     from autograder.sandbox import kernel
 
+T = TypeVar("T")
 STRICT: Final = ("rlimits", "no new privileges", "memory limit", "seccomp")
 """The layers without which a host does not enforce the jail; they need no privilege on Linux."""
 
@@ -46,7 +47,7 @@ class Layer:
 
 
 class Jail:
-    """Enters the layers, one method call each; `prepare` what needs files first.
+    """What needs files is read when it is made: before a fork once, and warm; then it is entered.
 
     Args:
         limits: sizes and times for the rlimits.
@@ -55,17 +56,22 @@ class Jail:
     """
 
     def __init__(self, limits: Limits, parent: int, *, skip: Collection[str] = ()) -> None:
-        self._limits = limits
+        self.limits = limits
         self._parent = parent
         self._skip = skip
-        self._filter: bytes | OSError = OSError("Linux only")
-        self._uid: int | OSError = OSError("Linux only")
         self._layers: list[Layer] = []
+        if sys.platform == "linux":
+            self._filter = _or_error(kernel.load_filter)
+            self._uid = _or_error(free_uid)
 
     def enter(self) -> tuple[Layer, ...]:
         """Take every layer that this host has; returns what was enforced and what was not."""
         if sys.platform == "linux":
-            self._prepare()
+            with contextlib.suppress(OSError):
+                # When memory runs out the kernel should end this process, not the grader. Only
+                # while dumpable.
+                kernel.set_dumpable(True)
+                Path("/proc/self/oom_score_adj").write_text("1000")
         self._try("rlimits", self._lower_limits)
         if sys.platform == "linux":
             self._try("own user", self._change_user)
@@ -90,24 +96,8 @@ class Jail:
         else:
             self._layers.append(Layer(name, True))
 
-    def _prepare(self) -> None:
-        """What takes files or privileges that the layers will deny."""
-        try:
-            self._filter = kernel.load_filter()
-        except OSError as error:
-            self._filter = error
-        try:
-            self._uid = free_uid()
-        except OSError as error:
-            self._uid = error
-        with contextlib.suppress(OSError):
-            # When memory runs out the kernel should end this process, not the grader. Only while
-            # dumpable.
-            kernel.set_dumpable(True)
-            Path("/proc/self/oom_score_adj").write_text("1000")
-
     def _lower_limits(self) -> None:
-        limits = self._limits
+        limits = self.limits
         _lower("CORE", 0)
         _lower("FSIZE", limits.file_bytes)
         _lower("NOFILE", limits.open_files)
@@ -137,7 +127,7 @@ class Jail:
 
     def _limit_memory(self) -> None:
         # After NumPy's import: OpenBLAS hangs or exits when it cannot map its buffers.
-        _lower("AS", self._limits.memory_mib * MIB)
+        _lower("AS", self.limits.memory_mib * MIB)
 
     def _restrict_files(self) -> None:
         kernel.deny_files_and_network(kernel.landlock_abi())
@@ -146,6 +136,14 @@ class Jail:
         if isinstance(self._filter, OSError):
             raise self._filter
         kernel.install_filter(self._filter)
+
+
+def _or_error(read: Callable[[], T]) -> T | OSError:
+    """What a layer will need, or why this host does not have it."""
+    try:
+        return read()
+    except OSError as error:
+        return error
 
 
 def _lower(name: str, soft: int, hard: int | None = None) -> None:

@@ -89,6 +89,7 @@ class Batch:
 
     The answer is the list of first results, or one array where they are all alike. It is what
     finite differences need: hundreds of calls that differ in one argument, in one round trip.
+    With `by_element` they differ in one element of it, and a row says which, and what it becomes.
     """
 
     id: int
@@ -97,6 +98,7 @@ class Batch:
     kwargs: dict[str, Any]
     vary: int
     rows: Any
+    by_element: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,17 @@ class RemoteFunction:
         asked = {*range(len(args)), *keywords}
         return value, {key: v for key, v in returned.changed.items() if key in asked}
 
-    def batch(self, args: tuple[Any, ...], vary: int, rows: Any) -> Any:
+    def batch(
+        self, args: tuple[Any, ...], vary: int, rows: Any, *, by_element: bool = False
+    ) -> Any:
         """The first results of one call for each row, put in the place of argument `vary`.
 
-        A list, or one array where they are all alike.
+        A list, or one array where they are all alike. With `by_element`, `rows` has two columns:
+        the element of an array `vary`, counted in C order, and what it becomes.
         """
-        given = self._given
-        return self._student._batch(self.name, self._function, args, given, vary, rows)
+        return self._student._batch(
+            self.name, self._function, args, self._given, vary, rows, by_element=by_element
+        )
 
     def given(self, **kwargs: Any) -> RemoteFunction:
         """The same function, always called with these keyword arguments.

@@ -109,12 +109,14 @@ class Student:
         kwargs: dict[str, Any],
         vary: int,
         rows: Any,
+        *,
+        by_element: bool,
     ) -> Any:
         self._enter(function.module)
         wall_s = self._limits.call_s + BATCH_ROW_S * len(rows)
         target = Target(function.module, function.name)
         outgoing = self._outgoing(args), self._outgoing(kwargs)
-        batch = Batch(fresh_id(), target, *outgoing, vary, rows)
+        batch = Batch(fresh_id(), target, *outgoing, vary, rows, by_element)
         values = self._ask(batch, name, wall_s).value
         sequences = isinstance(values, list) or (isinstance(values, np.ndarray) and values.ndim)
         if not sequences or len(values) != len(rows):

@@ -54,18 +54,22 @@ def preload(modules: Iterable[str]) -> None:
                 importlib.import_module(name)
 
 
-def become_worker(descriptor: int, orders: Mapping[str, Any], parent: int) -> NoReturn:
-    """Turn this process into a worker that talks on `descriptor`; does not return.
+def ordered_jail(orders: Mapping[str, Any], parent: int) -> Jail:
+    """The jail of a worker that is to be.
 
     Args:
-        descriptor: our end of the socket.
-        orders: the limits, and the layers of the jail to leave out.
-        parent: the pid whose end is this process's end.
+        orders: the limits, and the layers to leave out.
+        parent: the pid whose end is the worker's end.
     """
+    return Jail(Limits(**orders["limits"]), parent, skip=orders["skip"])
+
+
+def become_worker(descriptor: int, jail: Jail) -> NoReturn:
+    """Turn this process into a worker that talks on `descriptor`, its end of the socket."""
     try:
-        limits, skip = Limits(**orders["limits"]), orders["skip"]
+        limits = jail.limits
         _forget_the_past(descriptor)
-        layers = Jail(limits, parent, skip=skip).enter()
+        layers = jail.enter()
         line = Line()
         ready = Ready([[layer.name, layer.enforced, layer.why] for layer in layers])
         session = _session(line, limits)
@@ -119,7 +123,7 @@ def main() -> None:
     descriptor, orders = int(sys.argv[1]), json.loads(sys.argv[2])
     parent = os.getppid()
     preload(orders["modules"])
-    become_worker(descriptor, orders, parent)
+    become_worker(descriptor, ordered_jail(orders, parent))
 
 
 if __name__ == "__main__":

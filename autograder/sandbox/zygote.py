@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from autograder.sandbox import kernel, worker
+from autograder.sandbox.practice import practise
 
 NUMBER: Final = struct.Struct("<q")
 MAX_REQUEST: Final = 65536
@@ -35,19 +36,24 @@ def main() -> None:
     kernel.set_dumpable(False)
     ours = os.getpid()
     known: set[str] = set()
+    forks = 0
     while True:
         request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 1)
         if not request:
             os._exit(0)
         if request[:1] == b"F":
             orders = json.loads(request[1:])
+            if forks == 1:  # a second one: there is a class to grade
+                practise()
             _import(set(orders["modules"]) - known)
             known.update(orders["modules"])
+            jail = worker.ordered_jail(orders, ours)
+            forks += 1
             pid = os.fork()
             if pid == 0:
                 control.close()
                 os.setsid()
-                worker.become_worker(descriptors[0], orders, ours)
+                worker.become_worker(descriptors[0], jail)
             os.close(descriptors[0])
             control.send(NUMBER.pack(pid))
         else:

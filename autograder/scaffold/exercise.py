@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.course.assignment import Assignment
-from autograder.course.load import SETTINGS, course_root, load_assignment
+from autograder.course.load import course_root, load_assignment
+from autograder.course.places import SETTINGS
 from autograder.errors import CourseError, UsageError, explain
 from autograder.files import write_atomically
 from autograder.scaffold.names import check_assignment_name, check_exercise_name

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.assignment import Assignment
-from autograder.course.load import SETTINGS
+from autograder.course.places import SETTINGS
 from autograder.errors import UsageError
 from autograder.scaffold.insertion import appended, with_import, with_points, with_row
 from autograder.scaffold.names import check_not_taken

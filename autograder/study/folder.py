@@ -1,29 +1,13 @@
-"""Where a student is: the assignment's folder around them, and the course's others beside it."""
+"""What a student means: the assignment they are in, and its exercises by any of their names."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from autograder.course.assignment import Assignment, Exercise, unknown
-from autograder.course.load import SETTINGS
+from autograder.course.load import find_assignment
+from autograder.course.places import SETTINGS, assignments_around, enclosing
 from autograder.errors import UsageError, explain
-
-
-def enclosing(start: Path) -> Path | None:
-    """The nearest folder, from `start` upwards, that is an assignment's."""
-    here = start.resolve()
-    return next((f for f in (here, *here.parents) if (f / SETTINGS).is_file()), None)
-
-
-def course_folders(start: Path) -> list[Path]:
-    """The folders of all assignments that lie together, nearest to `start`, in order."""
-    here = start.resolve()
-    for base in (here, *here.parents):
-        for pattern in (f"*/{SETTINGS}", f"assignments/*/{SETTINGS}"):
-            if found := sorted(path.parent for path in base.glob(pattern)):
-                return found
-    inside = enclosing(start)
-    return [inside] if inside else []
 
 
 def assignment_folder(name: str | None, start: Path) -> Path:
@@ -37,18 +21,11 @@ def assignment_folder(name: str | None, start: Path) -> Path:
         if folder is None:
             raise _nowhere(start)
         return folder
-    direct = start / name
-    if (direct / SETTINGS).is_file():
-        return direct.resolve()
-    folders = course_folders(start)
-    for folder in folders:
-        if folder.name == name:
-            return folder
-    raise unknown("assignment", name, [f.name for f in folders], where=str(start))
+    return find_assignment(name, start)
 
 
 def _nowhere(start: Path) -> UsageError:
-    names = [folder.name for folder in course_folders(start)]
+    names = [folder.name for folder in assignments_around(start)]
     listed = ", ".join(names) or "none anywhere near"
     return UsageError(
         explain(

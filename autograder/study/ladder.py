@@ -9,7 +9,8 @@ from typing import Any
 from autograder.course.assignment import Exercise
 from autograder.course.handout import link
 from autograder.course.hints import are_on, load_hints
-from autograder.course.load import SETTINGS, load_assignment
+from autograder.course.load import load_assignment
+from autograder.course.places import SETTINGS
 from autograder.course.progress import HINTS, read_progress, write_progress
 from autograder.errors import UsageError, explain
 from autograder.study.folder import exercise_of

@@ -9,10 +9,10 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
+from autograder.course.places import assignments_around
 from autograder.course.progress import Ended, read_progress
 from autograder.errors import CourseError, UsageError, explain
 from autograder.study.checking import open_checker
-from autograder.study.folder import course_folders
 from autograder.verdict import Outcome, tidy
 
 
@@ -46,7 +46,7 @@ def standings(start: Path, *, run: bool) -> Iterator[Standing]:
     Raises:
         UsageError: there is no assignment here.
     """
-    folders = course_folders(start)
+    folders = assignments_around(start)
     if not folders:
         raise UsageError(
             explain(

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from autograder.course.load import SETTINGS
+from autograder.course.places import SETTINGS
 from autograder.course.questions import ANSWERS
 from autograder.errors import BackmarkError, SubmissionError, UsageError, explain
 from autograder.study.changes import affected, changed_names

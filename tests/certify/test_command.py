@@ -51,7 +51,7 @@ COMPLETE = Certificate(
     digest="0" * 64,
     versions={"backmark": "0.1.0"},
     seeds=("1", "secret 87b5c86540b6a305"),
-    quick=False,
+    partial=False,
     exercises=(ExerciseFacts(1, "scaled", "Scaled"),),
     checks=(CHECK,),
     variants=(VariantFacts("reference", 2, ()),),
@@ -104,8 +104,8 @@ def test_everything_that_is_wrong_is_told_with_the_next_step(
     golden("certify-refused.txt", printed(REFUSED))
 
 
-def test_a_quick_run_says_that_it_is_none_to_release_on() -> None:
-    assert "no certificate to release on" in printed(replace(COMPLETE, quick=True))
+def test_a_partial_run_says_that_it_is_none_to_release_on() -> None:
+    assert "no certificate to release on" in printed(replace(COMPLETE, partial=True))
 
 
 def certify(root: Path, *options: str) -> subprocess.CompletedProcess[str]:

@@ -161,7 +161,7 @@ def named(name: str, *killed_by: str) -> MisconceptionFacts:
 
 KIND, OTHER = "test_a__square_forward", "test_a__differences"
 THEIRS = Certificate(
-    assignment="a", title="A", digest="", versions={}, seeds=("1", "2"), quick=False,
+    assignment="a", title="A", digest="", versions={}, seeds=("1", "2"), partial=False,
     exercises=(ExerciseFacts(1, "a", "A"),),
     checks=tuple(CheckFacts(n, n, "t", "a", 1, 0.0, True) for n in (KIND, OTHER)),
     variants=(VariantFacts("loops", 2, (Alarm("2", OTHER, "failed", ""),)),),

@@ -52,7 +52,7 @@ TINY = Certificate(
     digest="0123456789abcdef",
     versions={"backmark": "0.1.0", "numpy": "2.0.0"},
     seeds=("5", "secret a", "secret b"),
-    quick=False,
+    partial=False,
     exercises=(ExerciseFacts(1, "scale", "Scale"),),
     checks=(
         CheckFacts("1.1", "test_forward", "`scale_forward` is right.", "scale", 2, 0.001, True),
@@ -141,8 +141,8 @@ def test_what_a_page_says(name: str, golden: Golden) -> None:
     golden(f"page-{name}.txt", page.text)
 
 
-def test_a_quick_run_is_called_no_certificate() -> None:
-    page = Page(render(replace(TINY, quick=True))).text
+def test_a_partial_run_is_called_no_certificate() -> None:
+    page = Page(render(replace(TINY, partial=True))).text
 
     assert "quick look" in page
     assert "That is no certificate" in page

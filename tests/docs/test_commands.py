@@ -54,18 +54,18 @@ def test_what_a_page_shows_happens(page: Path, tmp_path: Path) -> None:
     assert not problems, "\n\n".join(problems)
 
 
-def commands(group: click.Group, above: str = "backmark") -> list[tuple[str, click.Command]]:
-    found = []
-    for name, command in group.commands.items():
-        full = f"{above} {name}"
-        found += commands(command, full) if isinstance(command, click.Group) else [(full, command)]
+def commands(group: click.Group, above: str = "backmark") -> list[str]:
+    context, found = click.Context(group), []
+    for name in group.list_commands(context):
+        command, full = group.get_command(context, name), f"{above} {name}"
+        found += commands(command, full) if isinstance(command, click.Group) else [full]
     return found
 
 
 def test_every_command_is_explained_by_a_guide() -> None:
     text = " ".join(page.read_text() for page in PAGES if page.name != "commands.md")
 
-    missing = [name for name, _ in commands(cli) if name not in text]
+    missing = [name for name in commands(cli) if name not in text]
 
     assert not missing
 
@@ -73,7 +73,8 @@ def test_every_command_is_explained_by_a_guide() -> None:
 def test_a_block_is_commands_by_its_fence_or_its_first_word(tmp_path: Path) -> None:
     page = page_of(
         tmp_path,
-        "A\n\n```sh\nanything\n```\n\n    # why\n    backmark doctor\n\nB\n\n    04_layers/\n\n```text\nmake\n```\n",
+        "A\n\n```sh\nanything\n```\n\n    # why\n    backmark doctor\n\nB\n\n    04_layers/\n\n"
+        "```text\nmake\n```\n",
     )
 
     assert [block.is_commands for block in guides.blocks_of(page)] == [True, True, False, False]
@@ -82,7 +83,8 @@ def test_a_block_is_commands_by_its_fence_or_its_first_word(tmp_path: Path) -> N
 def test_comments_belong_to_the_block_right_below(tmp_path: Path) -> None:
     page = page_of(
         tmp_path,
-        "<!-- not run: no cluster here -->\n\n    make\n\n<!-- exits: 1 -->\n\nText\n\n    make demo\n",
+        "<!-- not run: no cluster here -->\n\n    make\n\n"
+        "<!-- exits: 1 -->\n\nText\n\n    make demo\n",
     )
 
     assert [block.says for block in guides.blocks_of(page)] == [{"not run": "no cluster here"}, {}]

@@ -16,12 +16,14 @@ PAGES = [
     *ROOT.glob("tests/**/README.md"),
 ]
 LINK = re.compile(r"\]\(([^()\s]+)\)")
-CODE = re.compile(r"^( *)(```+).*?^\1\2|^(?: {4}.*\n)+|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"^( *)(```+)(?s:.*?)^\1\2|(?<=\n\n)(?: {4}.*\n)+|`[^`\n]+`", re.MULTILINE)
 
 
 def anchors(page: Path) -> set[str]:
     """What a heading of a page is called in links, as GitHub and the site do."""
-    text = CODE.sub(lambda code: code[0].strip("`") if "\n" not in code[0] else "", page.read_text())
+    text = CODE.sub(
+        lambda code: code[0].strip("`") if "\n" not in code[0] else "", page.read_text()
+    )
     titles = re.findall(r"^#{1,6} +(.+?) *$", text, re.MULTILINE)
     seen: Counter[str] = Counter()
     found = set()

@@ -62,6 +62,17 @@ def test_a_list_that_is_written_into_is_each_calls_own() -> None:
     assert first_results(appends, batch(np.zeros(2), [1.0])) == [2, 2, 2]
 
 
+def test_a_row_by_element_changes_that_element_alone() -> None:
+    x = np.arange(6, dtype=np.float32).reshape(2, 3).T
+    changes = np.array([[0.0, 9.0], [5.0, -1.0]])
+
+    got = first_results(lambda x: x, Batch(1, Target("m", "f"), (x,), {}, 0, changes, True))
+
+    assert got.dtype == np.float64
+    np.testing.assert_array_equal(got[0], [[9, 3], [1, 4], [2, 5]])
+    np.testing.assert_array_equal(got[1], [[0, 3], [1, 4], [2, -1]])
+
+
 def test_a_number_is_varied_as_a_number() -> None:
     got = first_results(lambda lr: (type(lr) is float) * lr, batch(0.0, rows=np.arange(3.0)))
 

@@ -422,7 +422,7 @@ def test_in_a_students_folder_its_own_name_is_known(tmp_path: Path) -> None:
     assert find_assignment("hw1", handed_out) == handed_out
     settings.write_text('name = "01_tiny"\n' + settings.read_text())
     assert find_assignment("01_tiny", handed_out) == handed_out
-    with pytest.raises(UsageError, match="no course here"):
+    with pytest.raises(UsageError, match=r"no assignment '02_other' in .*: there are: hw1"):
         find_assignment("02_other", handed_out)
 
 
