@@ -13,10 +13,9 @@ import ctypes
 import os
 import resource
 import subprocess
-import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -32,29 +31,45 @@ class Cost:
     wall_s: float
     cpu_s: float
 
+    def each(self, count: int) -> Cost:
+        """The same for one of so many."""
+        return Cost(self.wall_s / count, self.cpu_s / count)
 
-def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str]) -> Cost:
-    """Run a command to its end, and whatever it leaves behind; a failure ends the benchmark."""
-    before, start = _cpu_s(), time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own commands
+
+def run(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    statuses: Collection[int] = (0,),
+) -> str:
+    """Run a command to its end; what it said. Another status ends the benchmark."""
+    done = subprocess.run(  # noqa: S603 - our own commands
         command,
         cwd=cwd,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        check=False,
     )
-    said = process.communicate()[0]
+    said = done.stdout.decode(errors="replace")
+    if done.returncode not in statuses:
+        raise SystemExit(f"{said}\n{' '.join(command)} ended with status {done.returncode}")
+    return said
+
+
+def cost_of(work: Callable[[], object]) -> Cost:
+    """What `work` costs by the processes that it starts."""
+    before, start = _cpu_s(), time.perf_counter()
+    work()
     wall_s = time.perf_counter() - start
     _reap()
-    if process.returncode:
-        sys.stderr.write(said.decode(errors="replace"))
-        raise SystemExit(f"{' '.join(command)} ended with status {process.returncode}")
     return Cost(wall_s, _cpu_s() - before)
 
 
-def peak_mib(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str]) -> float:
-    """The most memory that a command and all that it starts hold at once, in MiB."""
+def peak_of(work: Callable[[], object]) -> float:
+    """The most memory that the processes which `work` starts hold at once, in MiB."""
     found, over = [0], threading.Event()
 
     def look() -> None:
@@ -64,7 +79,7 @@ def peak_mib(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str
     looking = threading.Thread(target=look)
     looking.start()
     try:
-        run(command, cwd=cwd, environment=environment)
+        work()
     finally:
         over.set()
         looking.join()

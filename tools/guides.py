@@ -7,7 +7,7 @@ we know. In `console` a line that begins with `$ ` is a command and what follows
 `...` stands for any text, and times and sizes are not compared. Comments above a block say more:
 
     <!-- not run: REASON -->        cannot run on any machine but the reader's
-    <!-- exits: 1 -->               how the block's last command ends, if not with 0
+    <!-- exits: 1 -->               how the block's last command ends; others of it may
     <!-- write: FILE -->            what follows is put into that file
     <!-- fill: FILE FUNCTION -->    what follows becomes the body of that function
     <!-- before: COMMAND -->        what somebody else has done by now; run, and not shown
@@ -26,7 +26,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -86,8 +86,9 @@ class Block:
             yield Planned(self, command, shown=f"(edit {place})")
         elif self.is_commands and "not run" not in self.says:
             *others, last = self._typed()
-            yield from (Planned(self, command, want) for command, want in others)
-            yield Planned(self, *last, int(self.says.get("exits", "0")))
+            ends = int(self.says.get("exits", "0"))
+            yield from (Planned(self, command, want, {0, ends}) for command, want in others)
+            yield Planned(self, *last, {ends})
 
     @property
     def _here(self) -> str:
@@ -110,7 +111,7 @@ class Planned:
     block: Block
     command: str
     want: str | None = None
-    status: int = 0
+    statuses: Set[int] = frozenset({0})
     shown: str = ""
     """What a table shows instead, where nobody types the command."""
 
@@ -133,8 +134,9 @@ class Step:
     def problem(self) -> str:
         """What is not as the page says; empty where all is."""
         planned, head = self.planned, f"{self.planned.block.where}: `{self.command}`"
-        if self.status != planned.status:
-            return f"{head} exited with {self.status}, want {planned.status}:\n{self.output}"
+        if self.status not in planned.statuses:
+            want = " or ".join(map(str, sorted(planned.statuses)))
+            return f"{head} exited with {self.status}, want {want}:\n{self.output}"
         if planned.want is not None and not _is_as_shown(planned.want, self.output):
             return f"{head} printed\n{self.output}\nwhere the page shows\n{planned.want}"
         return ""

@@ -182,6 +182,7 @@ def test_gradients_of_sums(student, oracle, draw):
             compare_gradients(student, oracle, f"a.sum({options}) * w", a, w=(w,))
     w = draw.upstream(4, 2, 3)
     compare_gradients(student, oracle, "(a / a.exp().sum(axis=1, keepdims=True)) * w", a, w=(w,))
+    compare_gradients(student, oracle, "(a + b).sum()", a, draw.normal(3))
 
 
 KNOT = """
@@ -189,6 +190,14 @@ def f(a, b):
     c = a * b
     d = c.exp() + c
     return d * c + a + a
+"""
+
+
+TWO_RESULTS = """
+def f(a, w):
+    total = a.sum(axis=0)
+    (total * w).backward()
+    (total * 2).backward()
 """
 
 
@@ -201,6 +210,9 @@ def test_tensor_gradients_add_up_over_paths(student, oracle, draw):
     compare_gradients(student, oracle, "a + a", a)
     compare_gradients(student, oracle, "a * a * a", a)
     compare_gradients(student, oracle, KNOT, a, b, called="a diamond")
+    tensor, w, called = student.Tensor.new(a), draw.upstream(3), "two results of one sum"
+    define(student, TWO_RESULTS, called)(tensor, w)
+    expect(tensor.grad, f"the gradient of {called} by a").equals(np.broadcast_to(w + 2, a.shape))
 
 
 NETWORK = """

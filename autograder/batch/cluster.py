@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import pickle
 import time
 from collections.abc import Callable
@@ -175,7 +176,7 @@ class DaskPool:
 
     def close(self) -> None:
         """End, and drop what is in flight; a second time does nothing."""
-        if self._client.status == "running":
+        if self._client.status == "running" and self._cluster is None:
             with suppress(Exception):  # whatever is left undone ends with the connection
                 self._client.cancel(list(self._flying), force=True)
                 self._client.unregister_worker_plugin(self._plugin)
@@ -217,6 +218,8 @@ def _local(address: str, count: str) -> tuple[Any, Any]:
         processes=True,
         memory_limit=0,  # a student's memory is the jail's to limit
         dashboard_address=None,
+        silence_logs=logging.CRITICAL,  # an end by Ctrl-C is no news
+        preload=["autograder.batch.on_worker"],  # its `dask_setup`
     )
     return Client(cluster, set_as_default=False), cluster
 

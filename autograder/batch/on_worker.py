@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import pickle
 import shutil
+import signal
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -163,3 +164,8 @@ async def grade_there(plugin: str, name: str, job: bytes) -> Finished:
         return Finished(name, await graders.grade(job))
     finally:
         await worker.scheduler.set_metadata(**count, value=0)
+
+
+def dask_setup(worker: Worker) -> None:
+    """In workers of our own machine and terminal: Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -189,7 +189,7 @@ def _require_graded(intake: _Intake, source: str) -> None:
         return
     if not found.intersection(intake.names):
         got = f"a file that defines {clean(', '.join(sorted(found))) or 'nothing'}"
-        wanted = clean(", ".join(intake.names))
+        wanted = clean(", ".join([*list(intake.names)[:MAX_LISTED], "..."][: len(intake.names)]))
         raise intake.refusal(f"it defines none of the graded names ({wanted})", got)
 
 
@@ -292,7 +292,9 @@ def _note_missing(intake: _Intake, others: list[Entry]) -> None:
 
 
 def _is_alike(name: str, module: str) -> bool:
-    return module.lower() in name.lower() and name.lower().endswith(".py")
+    """A file of checks is never meant, though it bears its module's name."""
+    name = name.lower()
+    return module.lower() in name and name.endswith(".py") and not name.startswith("test_")
 
 
 def _listing(entries: list[Entry]) -> str:

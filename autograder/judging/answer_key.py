@@ -20,6 +20,9 @@ from autograder.files import write_atomically
 from autograder.sandbox import wire
 
 FORMAT: Final = 2
+_AGAIN: Final = (
+    "build it again (`backmark key build`), or get the folder again from where it came from"
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def load_key(path: Path) -> AnswerKey:
     try:
         version, *fields = wire.from_bytes(data)
         if type(version) is int and version != FORMAT:
-            raise OracleError(f"{path} has the key format {version}, not {FORMAT}: build it again")
+            raise OracleError(f"{path} has the key format {version}, not {FORMAT}: {_AGAIN}")
         assignment, seed, answers, known, solutions = fields
         misconceptions = tuple(
             Known(name, exercise, sentence, hint, {c: Evidence(*e) for c, e in evidence.items()})
@@ -113,5 +116,5 @@ def load_key(path: Path) -> AnswerKey:
         if not all(type(name) is str for name in (assignment, seed, *dict(answers))):
             raise ValueError("names that are no strings")
     except (WireError, ValueError, TypeError, IndexError, AttributeError) as error:
-        raise OracleError(f"{path} is not an answer key, or is damaged: build it again") from error
+        raise OracleError(f"{path} is not an answer key, or is damaged: {_AGAIN}") from error
     return AnswerKey(assignment, seed, dict(answers), misconceptions, solved, data)

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder.course.assignment import Assignment, Check, Function, public_secret
-from autograder.course.imports import forbidden_imports
+from autograder.course.imports import HARMLESS, forbidden_imports
 from autograder.course.questions import NOBODY
 from autograder.course.solutions import Solution
 from autograder.course.submission import Submission
@@ -196,6 +196,11 @@ def choose_key(assignment: Assignment, seed: Seed, path: Path | None) -> AnswerK
             raise UsageError(f"--key: {error}") from error
     if seed.public == assignment.public_seed and assignment.public_key.is_file():
         return load_key(assignment.public_key)
+    if assignment.reference is None and seed.public == assignment.public_seed:
+        raise OracleError(
+            f"{assignment.public_key} is missing, and checks need it: get the folder again from "
+            "where it came from, and copy your files into it"
+        )
     if assignment.reference is None:
         raise OracleError(
             f"no answer key for seed {seed.label} of {assignment.name}, and no reference to ask: "
@@ -232,7 +237,11 @@ def submission_program(assignment: Assignment, submission: Submission) -> Progra
         )
         if found:
             named = ", ".join(f"{f.name} (line {f.line})" for f in found[:3])
-            forbidden[module] = f"{file} imports what this assignment does not allow: {named}"
+            allowed = ", ".join(sorted(assignment.allowed_imports - HARMLESS)) or "no package"
+            forbidden[module] = (
+                f"{file} imports what this assignment does not allow: {named}. Allowed are "
+                f"{allowed}, your own modules and the standard library's harmless part"
+            )
     functions: dict[str, Function] = assignment.functions
     return Program(
         submission.files, submission.modules, functions, assignment.allowed_imports, forbidden

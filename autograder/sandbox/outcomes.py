@@ -8,6 +8,8 @@ seeds only.
 from __future__ import annotations
 
 import builtins
+import difflib
+import re
 from typing import Final
 
 import numpy as np
@@ -89,5 +91,16 @@ def _is_in(frame: Frame, program: Program) -> bool:
 def _missing(name: str, program: Program) -> CheckFailed:
     module = program.functions[name].module if name in program.functions else ""
     file = program.modules.get(module)
-    text = f"{file} does not define {name}" if file else f"{module}.py was not handed in"
-    return CheckFailed(Failure("missing", name, text), Outcome.NOT_ATTEMPTED)
+    if file is None:
+        text, detail = f"{module}.py was not handed in", ""
+    else:
+        text, detail = f"{file} does not define {name}", _nearly(name, program.files[file], program)
+    return CheckFailed(Failure("missing", name, text, detail), Outcome.NOT_ATTEMPTED)
+
+
+def _nearly(name: str, source: str, program: Program) -> str:
+    """The name in a source that may have been meant; a student chooses it, so it is a detail."""
+    defined = re.findall(r"^(?:def|class)[ ]+(\w{1,80})", source, re.MULTILINE)
+    others = [other for other in dict.fromkeys(defined) if other not in program.functions]
+    near = difflib.get_close_matches(name, others[:200], n=1, cutoff=0.8)
+    return f"it defines {near[0]}: is {name} meant?" if near else ""

@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.assignment import Assignment, Exercise
+from autograder.course.hints import FILE as HINTS
+from autograder.course.hints import are_on
 from autograder.course.load import load_assignment
+from autograder.course.places import SETTINGS
 from autograder.course.progress import read_progress, record, write_progress
 from autograder.course.submission import Submission, open_submission
 from autograder.errors import UsageError
@@ -37,6 +40,8 @@ class Checked:
     """Of the checks that were asked for, and no others."""
     whole: bool
     """Whether these were all the checks that there are."""
+    has_hints: bool = False
+    """Whether there are some to be had."""
     about_questions: tuple[str, ...] = ()
     ran: tuple[str, ...] = ()
     """The exercises that were run just now; of the others the verdict is the last one's."""
@@ -78,6 +83,8 @@ class Checker:
         self._identities = tuple(identities)
         self._seed = Seed.of_number(assignment.public_seed)
         self._key = choose_key(assignment, self._seed, None)
+        folder = assignment.folder
+        self._has_hints = (folder / HINTS).is_file() and are_on(folder / SETTINGS)
 
     def submission(self) -> Submission:
         """What lies in the folder now."""
@@ -113,7 +120,9 @@ class Checker:
         whole = len(results) == len(self.assignment.checks)
         questions = self.assignment.questions if whole else ()
         lines = review(questions, submission.answers) if questions else ()
-        return Checked(judge.assignment, verdict, whole, lines, tuple(names))
+        return Checked(
+            judge.assignment, verdict, whole, self._has_hints, tuple(lines), tuple(names)
+        )
 
     def _remember(self, results: Sequence[CheckResult]) -> None:
         folder = self.assignment.folder

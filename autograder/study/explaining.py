@@ -152,4 +152,6 @@ def _nearest_first(assignment: Assignment, concepts: tuple[Concept, ...], wanted
     names = [known.name for known in _misconceptions(assignment)]
     names += [concept.name for concept in concepts]
     names += [exercise.name for exercise in assignment.exercises]
-    return sorted(names, key=lambda n: -difflib.SequenceMatcher(None, wanted, n).ratio())
+    return sorted(
+        dict.fromkeys(names), key=lambda n: -difflib.SequenceMatcher(None, wanted, n).ratio()
+    )

@@ -21,6 +21,8 @@ from autograder.verdict import CheckResult, Diagnosis, Outcome, tidy
 
 _QUIET: Final = (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.BLOCKED)
 """Outcomes that a table says enough about."""
+_NEVER_CALLED: Final = ("import", "forbidden", "missing", "broken")
+"""Kinds of failure at which no function of the student's was called: nothing to replay."""
 
 
 def print_checked(console: Console, found: Checked, *, every: bool) -> None:
@@ -30,17 +32,25 @@ def print_checked(console: Console, found: Checked, *, every: bool) -> None:
     for named, checks in _diagnoses(found.verdict.checks):
         console.print()
         console.print(_diagnosis(named, checks))
-    for check, others in _told(found.verdict.checks, every=every):
+    for told in _told(found, every=every):
         console.print()
-        console.print(_body(check, others))
+        console.print(_body(found, *told))
     console.print()
     console.print(_table(found))
-    for note in found.verdict.notes:
+    for note in dict.fromkeys((*found.verdict.notes, *_missing(found.verdict.checks))):
         console.print(Text(f"note: {clean(note, 400)}", style="yellow"))
     console.print(Text(tally(found.verdict.checks, public=True), style="bold"))
     for line in found.about_questions:
         console.print(Text(line))
     console.print(_next(found))
+
+
+def _missing(checks: Sequence[CheckResult]) -> Iterator[str]:
+    """Why a check has nothing to call, where it is not that a stub is not written yet."""
+    for check in checks:
+        failure = check.failure
+        if check.outcome is Outcome.NOT_ATTEMPTED and failure and "not define" in failure.text:
+            yield "; ".join(filter(None, (failure.text, failure.detail)))
 
 
 def _diagnoses(checks: Sequence[CheckResult]) -> Iterator[tuple[Diagnosis, list[CheckResult]]]:
@@ -53,10 +63,9 @@ def _diagnoses(checks: Sequence[CheckResult]) -> Iterator[tuple[Diagnosis, list[
 
 def _diagnosis(named: Diagnosis, checks: Sequence[CheckResult]) -> Group:
     looks = "looks like" if named.certain else "on some inputs it behaves like"
-    numbers = ", ".join(check.number for check in checks)
     word = "check" if len(checks) == 1 else "checks"
     lines = [
-        Text(f"{word} {numbers} of {checks[0].exercise}", style="dim"),
+        Text(f"{word} {_numbers(checks)} of {checks[0].exercise}", style="dim"),
         Text(f"hint: {named.hint}", style="cyan"),
         Text(f"more: backmark explain {named.name}", style="dim"),
     ]
@@ -65,30 +74,50 @@ def _diagnosis(named: Diagnosis, checks: Sequence[CheckResult]) -> Group:
 
 
 def _told(
-    checks: Sequence[CheckResult], *, every: bool
-) -> Iterator[tuple[CheckResult, list[CheckResult]]]:
-    """The checks to be told in full, each with those of its exercise that are left out for it."""
-    for name in dict.fromkeys(check.exercise for check in checks):
-        loud = [c for c in checks if c.exercise == name and c.outcome not in _QUIET]
-        if every:
-            yield from ((check, []) for check in loud)
-        elif loud:
-            yield loud[0], loud[1:]
+    found: Checked, *, every: bool
+) -> Iterator[tuple[CheckResult, list[str], list[CheckResult], list[CheckResult]]]:
+    """The checks to be told in full, with what to say of each.
+
+    After it those that say the very same, and those of its exercise that are left out for it.
+    """
+    for exercise in found.assignment.exercises:
+        loud = [c for c in found.verdict.checks if c.exercise == exercise.name]
+        loud = [c for c in loud if c.outcome not in _QUIET]
+        said: dict[tuple[str, ...], list[CheckResult]] = {}
+        for check in loud:
+            lines = tuple(explain(replace(check, diagnosis=None), public=True))
+            said.setdefault(lines, []).append(check)
+        for lines, (check, *alike) in said.items():
+            others = [c for c in loud if c is not check and c not in alike]
+            yield check, list(lines), alike, [] if every else others
+            if not every:
+                break
 
 
-def _body(check: CheckResult, others: Sequence[CheckResult]) -> Group:
+def _body(
+    found: Checked,
+    check: CheckResult,
+    lines: Sequence[str],
+    alike: Sequence[CheckResult],
+    others: Sequence[CheckResult],
+) -> Group:
     outcome = Text(f"  [{check.outcome.value}]", style="dim")
     title = Table.grid(padding=(0, 2, 0, 0))
     title.add_row(Text(check.number, style="red"), Text(check.title.replace("`", "")) + outcome)
-    told = explain(replace(check, diagnosis=None), public=True)
-    lines = [Text(line) for line in told]
-    if check.outcome is not Outcome.BROKEN:
-        lines.append(Text(f"try it: backmark replay {check.number}", style="dim"))
+    told = [Text(line) for line in lines]
+    if alike:
+        told.append(Text(f"the same stops {_numbers(alike)}", style="dim"))
+    hunted = any(e.hunt for e in found.assignment.exercises if e.name == check.exercise)
+    if check.failure and check.failure.kind not in _NEVER_CALLED and not hunted:
+        told.append(Text(f"try it: backmark replay {check.number}", style="dim"))
     if others:
-        numbers = ", ".join(other.number for other in others)
-        more = f"also {numbers}: backmark check {check.exercise} tells of each"
-        lines.append(Text(more, style="dim"))
-    return Group(title, *(Padding(line, (0, 0, 0, 2), expand=False) for line in lines))
+        more = f"also {_numbers(others)}: backmark check {check.exercise} tells of each"
+        told.append(Text(more, style="dim"))
+    return Group(title, *(Padding(line, (0, 0, 0, 2), expand=False) for line in told))
+
+
+def _numbers(checks: Sequence[CheckResult]) -> str:
+    return ", ".join(check.number for check in checks)
 
 
 def _table(found: Checked) -> Table:
@@ -140,7 +169,5 @@ def _next(found: Checked) -> Text:
     if after is None:
         done = "all of it passes here" if found.whole else "what you asked for passes here"
         return Text(f"next: {done}; hand it in, or see `backmark status`", style="bold green")
-    return Text(
-        f"next: {after.number} {after.name}, {link(after.section)}; "
-        f"stuck? backmark hint {after.name}"
-    )
+    stuck = f"; stuck? backmark hint {after.name}" if found.has_hints else ""
+    return Text(f"next: {after.number} {after.name}, {link(after.section)}{stuck}")

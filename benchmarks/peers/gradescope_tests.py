@@ -16,7 +16,7 @@ from gradescope_utils.autograder_utils.decorators import number, weight
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
 
 sys.path.insert(0, os.environ["BENCH_SUBMISSION"])
-import net  # noqa: E402
+import net
 
 
 class TestNet(unittest.TestCase):

@@ -10,7 +10,7 @@ import pytest
 from checks import POINTS
 
 sys.path.insert(0, os.environ["BENCH_SUBMISSION"])
-import net  # noqa: E402
+import net
 
 
 @pytest.mark.parametrize("name", POINTS)
