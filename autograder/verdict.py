@@ -159,6 +159,8 @@ class Verdict:
     seconds: float = 0.0
     provenance: Mapping[str, str] = field(default_factory=dict)
     leaderboard: tuple[Rank, ...] = ()
+    hints: Mapping[str, int] = field(default_factory=dict)
+    """How many hints were taken, by exercise, as the hand-in says of itself: told, not proven."""
 
     @property
     def score(self) -> float:

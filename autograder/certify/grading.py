@@ -24,6 +24,7 @@ from autograder.certify.certificate import (
     VariantFacts,
 )
 from autograder.certify.mutants import Mutant
+from autograder.certify.replaced import Span, replaced
 from autograder.certify.restraint import OutOfTimeError, calls_into, cpu_limit
 from autograder.course.assignment import Check, Function, Misconception
 from autograder.course.load import load_assignment
@@ -33,7 +34,7 @@ from autograder.judging.build_key import MISCONCEPTIONS
 from autograder.judging.diagnosis import diagnose, evidence_of
 from autograder.judging.judge import Seed, submission_program
 from autograder.judging.oracle import Oracle, live_oracle
-from autograder.judging.runner import Runs
+from autograder.judging.runner import Runs, result_of
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
 from autograder.sandbox.student import Student
@@ -43,6 +44,8 @@ MIN_CHECK_S: Final = 1.0
 """CPU time for one check of one mutant: fifty times what a check takes that asks for a gradient."""
 CHECK_FACTOR: Final = 10.0
 """Of what it takes on the reference, where that is more."""
+
+_MISCONCEPTIONS_FILE: Final = f"{MISCONCEPTIONS}.py"
 
 NOT_FAILED: Final = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.BROKEN})
 
@@ -70,7 +73,7 @@ class Asked:
     seconds: Mapping[str, float]
     failed: Mapping[str, str]
     entered: Mapping[str, Entered]
-    """What of the reference each check runs; looked at under the public seed, the mutants' own."""
+    """What each check calls of the reference."""
 
 
 class Grader:
@@ -98,7 +101,8 @@ class Grader:
         self._transport = InProcess(self.assignment.limits, capture=True)
         self.answers: Answers = {}
         self.limits: Mapping[str, float] = {}
-        self.entered: Mapping[str, Entered] = {}
+        self.entered: Mapping[str, Mapping[str, Entered]] = {}
+        """Seed label -> check -> what it calls of the reference."""
 
     # --- the reference -------------------------------------------------------------------------
 
@@ -106,15 +110,15 @@ class Grader:
         """Run the reference with the oracle behind it, and again with its answers for the time."""
         live = live_oracle(self._reference / "oracle.py")
         oracle = Oracle(known, live)
-        self._run(self._reference_program(), oracle, seed, self._wanted)
+        entered = self._entered(oracle, seed)
         answers = dict(oracle.given)
-        results = self._run(self._reference_program(), Oracle(answers), seed, self._wanted)
+        results = self._run(self._reference_program(), Oracle(answers), seed)
         failed = {r.name: _words(r) for r in results if r.outcome is not Outcome.PASSED}
         seconds = {r.name: r.seconds for r in results}
-        entered = self._traced(Oracle(answers), seed) if seed.public is not None else {}
         return Asked(answers, seconds, failed, entered)
 
-    def _traced(self, oracle: Oracle, seed: Seed) -> dict[str, Entered]:
+    def _entered(self, oracle: Oracle, seed: Seed) -> dict[str, Entered]:
+        """What each check calls of the reference."""
         limits = self.assignment.limits
         student = Student(self._reference_program(), InProcess(limits, capture=True), limits)
         runs = Runs(self._unchained, student, oracle, seed.secret)
@@ -138,13 +142,11 @@ class Grader:
         allowed = self.assignment.allowed_imports | {"autograder"}
         return Program(files, modules, functions, allowed)
 
-    def _run(
-        self, program: Program, oracle: Oracle, seed: Seed, exercises: Collection[str]
-    ) -> list[CheckResult]:
+    def _run(self, program: Program, oracle: Oracle, seed: Seed) -> list[CheckResult]:
         limits = self.assignment.limits
         student = Student(program, InProcess(limits, capture=True), limits)
         runs = Runs(self.assignment, student, oracle, seed.secret, clock=process_time)
-        return [runs.result(c) for c in self.assignment.checks if c.exercise in exercises]
+        return [runs.result(c) for c in self.assignment.checks if c.exercise in self._wanted]
 
     # --- right solutions -----------------------------------------------------------------------
 
@@ -192,10 +194,18 @@ class Grader:
 
     def _misconception(self, misconception: Misconception, seed: Seed) -> tuple[CheckResult, ...]:
         functions: dict[str, Function] = dict(self.assignment.functions)
+        changed: list[Span] = []
         for name, stand_in in misconception.replaces.items():
-            functions[name] = replace(functions[name], module=MISCONCEPTIONS, name=stand_in)
+            place = functions[name]
+            source, ours = self._sources[f"{place.module}.py"], self._sources[_MISCONCEPTIONS_FILE]
+            changed += replaced(f"{place.module}.py", source, place.name, ours, stand_in)
+            functions[name] = replace(place, module=MISCONCEPTIONS, name=stand_in)
         student = Student(self._program(functions), self._transport, self.assignment.limits)
-        runs = Runs(self.assignment, student, Oracle(self.answers[seed.label]), seed.secret)
+        oracle = Oracle(self.answers[seed.label])
+        own = [c for c in self.assignment.checks if c.exercise == misconception.exercise]
+        calling = self._calling(own, changed, seed)
+        known = [result_of(c, Outcome.PASSED, None) for c in own if c not in calling]
+        runs = Runs(self.assignment, student, oracle, seed.secret, known=known)
         return runs.exercise(misconception.exercise)
 
     # --- mutants -------------------------------------------------------------------------------
@@ -222,7 +232,8 @@ class Grader:
             compile(source, file, "exec", dont_inherit=True)
         except (SyntaxError, ValueError) as error:
             return replace(facts, reason=f"is not Python: {error}")
-        checks = self._checks_of(mutant, exercises)
+        own = [c for c in self._unchained.checks if c.exercise in exercises]
+        checks = self._calling(own, [(file, unit.first, unit.last)], seed) or own
         results = self._graded({file: source}, checks, seed, to_first_kill)
         failed = [r for r in results if r.outcome not in NOT_FAILED]
         if failed and all(r.failure is not None and r.failure.kind == "import" for r in failed):
@@ -234,16 +245,13 @@ class Grader:
             broken=tuple(r.name for r in results if r.outcome is Outcome.BROKEN),
         )
 
-    def _checks_of(self, mutant: Mutant, exercises: Collection[str]) -> list[Check]:
-        """The checks that could tell: a check that never calls what was changed sees no change."""
-        unit, checks = mutant.unit, [c for c in self._unchained.checks if c.exercise in exercises]
-        calling = [
-            check
-            for check in checks
-            for file, line in self.entered.get(check.name, ())
-            if file == f"{unit.module}.py" and unit.first <= line <= unit.last
-        ]
-        return list(dict.fromkeys(calling)) or checks
+    def _calling(self, checks: Sequence[Check], changed: Sequence[Span], seed: Seed) -> list[Check]:
+        """The checks that could tell: one that never calls what was changed sees no change.
+
+        Until the first call everything is as in the reference, which has passed; without one, all.
+        """
+        entered = self.entered.get(seed.label, {})
+        return [c for c in checks if c.name not in entered or _enters(entered[c.name], changed)]
 
     def _graded(
         self, changed: Mapping[str, str], checks: Iterable[Check], seed: Seed, to_first_kill: bool
@@ -270,6 +278,14 @@ class Grader:
             if to_first_kill and result.outcome not in NOT_FAILED:
                 break
         return results
+
+
+def _enters(entered: Entered, changed: Sequence[Span]) -> bool:
+    return any(
+        file == where and first <= line <= last
+        for file, line in entered
+        for where, first, last in changed
+    )
 
 
 def check_limits(asked: Sequence[Asked]) -> dict[str, float]:

@@ -36,7 +36,7 @@ class Setting:
     exercises: tuple[str, ...]
     answers: Answers = field(default_factory=dict)
     limits: dict[str, float] = field(default_factory=dict)
-    entered: Mapping[str, Entered] = field(default_factory=dict)
+    entered: Mapping[str, Mapping[str, Entered]] = field(default_factory=dict)
     limited: bool = True
     """Whether memory is limited; torch maps gigabytes that it never uses."""
 

@@ -50,17 +50,17 @@ def calls_into(files: Container[str]) -> Iterator[set[tuple[str, int]]]:
     """Collect the functions of these files that are called: each one's file and first line."""
     called: set[tuple[str, int]] = set()
 
-    def note(frame: FrameType, event: str, _: object) -> None:
+    def note(frame: FrameType, _event: str, _argument: object) -> None:
         code = frame.f_code
-        if event == "call" and code.co_filename in files:
+        if code.co_filename in files:
             called.add((code.co_filename, code.co_firstlineno))
 
-    before = sys.getprofile()
-    sys.setprofile(note)
+    before = sys.gettrace()
+    sys.settrace(note)
     try:
         yield called
     finally:
-        sys.setprofile(before)
+        sys.settrace(before)
 
 
 def limit_memory() -> None:

@@ -168,7 +168,8 @@ class _Run:
     def grade(self, asked: Sequence[Asked]) -> None:
         """Everything else."""
         answers = {s.label: one.answers for s, one in zip(self.seeds, asked, strict=True)}
-        limits, entered = check_limits(asked), asked[0].entered  # mutants run on the first seed
+        entered = {s.label: one.entered for s, one in zip(self.seeds, asked, strict=True)}
+        limits = check_limits(asked)
         setting = Setting(self._assignment.folder, self.exercises, answers, limits, entered)
         with Pool(setting, self._plan.jobs) as pool:
             self.mutants = self._grade_mutants(pool)

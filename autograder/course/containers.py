@@ -26,6 +26,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from autograder.course.progress import OWN, STATE
 from autograder.limits import KIB, IntakeLimits
 from autograder.text import clean
 
@@ -137,8 +138,10 @@ def folder_entries(root: Path, limits: IntakeLimits) -> tuple[list[Entry], list[
         count += len(found)
         if count > limits.entries:
             raise ContainerError("it holds too many files", f"over {limits.entries:,}")
-        for name in sorted(item.name for item in found if not _is_ignored(item.name)):
+        for name in sorted(item.name for item in found):
             parts = (*inside, name)
+            if _is_ignored(parts):
+                continue
             if name in folders:
                 waiting.append(parts)
             else:
@@ -159,7 +162,8 @@ def zip_entries(path: Path, limits: IntakeLimits) -> list[Entry]:
     for info in archive.infolist():
         parts, harm = _entry_name(info.orig_filename)
         is_folder = info.orig_filename.endswith("/")
-        if harm is None and not any(map(_is_ignored, parts)) and parts and not is_folder:
+        ignored = any(_is_ignored(parts[: i + 1]) for i in range(len(parts)))
+        if harm is None and not ignored and parts and not is_folder:
             harm = "it appears twice" if parts in entries else _entry_harm(info)
             entries[parts] = Entry(parts, partial(_inflate, archive=archive, info=info))
         if harm is not None:
@@ -167,8 +171,15 @@ def zip_entries(path: Path, limits: IntakeLimits) -> list[Entry]:
     return sorted(entries.values(), key=lambda entry: entry.parts)
 
 
-def _is_ignored(name: str) -> bool:
-    return name in _IGNORED or name.startswith(".")
+def _is_ignored(parts: tuple[str, ...]) -> bool:
+    """Whether a file or folder is none that anybody hands in: hidden, or made by some program.
+
+    What a student's folder remembers is hidden too, but says how many hints were taken.
+    """
+    *inside, name = parts
+    if inside[-1:] == [OWN]:
+        return name != STATE
+    return name in _IGNORED or (name.startswith(".") and name != OWN)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ that is graded follows from it.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -101,16 +101,16 @@ def parse_progress(data: bytes) -> Progress:
         raise ValueError("no state of an assignment") from error
 
 
-def hints_told(data: bytes, exercises: Collection[str]) -> dict[str, int]:
+def hints_told(data: bytes) -> dict[str, int]:
     """How many hints a state that was handed in says were taken, by exercise.
 
-    Its owner may have written anything into it: what makes no sense is left out.
+    Its owner may have written anything into it: a count that makes no sense is left out.
     """
     try:
         hints = parse_progress(data).hints
     except ValueError:
         return {}
-    return {name: hints[name] for name in exercises if 0 < hints.get(name, 0) <= HINTS}
+    return {name: count for name, count in hints.items() if 0 < count <= HINTS}
 
 
 def write_progress(folder: Path, progress: Progress) -> None:

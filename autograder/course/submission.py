@@ -16,6 +16,7 @@ import json
 import re
 import stat
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -33,6 +34,8 @@ from autograder.course.containers import (
 )
 from autograder.course.notebook import notebook_source
 from autograder.course.notebook_answers import notebook_answers
+from autograder.course.progress import MAX_BYTES as STATE_BYTES
+from autograder.course.progress import OWN, STATE, hints_told
 from autograder.course.questions import ANSWERS
 from autograder.course.source import decode_source, defined_names, parse_source
 from autograder.course.untouched import is_untouched
@@ -61,13 +64,16 @@ class Submission:
     """What a person should know about how it was read."""
     answers: Mapping[str, Any] = field(default_factory=dict)
     """What the answer sheet says, if there is one: data of the student's choice."""
+    hints: Mapping[str, int] = field(default_factory=dict)
+    """How many hints were taken, by exercise, if the folder says it: of their choice as well."""
 
     @property
     def digest(self) -> str:
         """SHA-256 of what is graded: the same source has it in a zip, a folder or another order."""
         graded = sorted((module, self.files[file]) for module, file in self.modules.items())
         # TOML knows dates, JSON does not; as an answer they are all wrong.
-        sheet = json.dumps([graded, self.answers], sort_keys=True, default=str)
+        told = [graded, self.answers, *([self.hints] if self.hints else ())]
+        sheet = json.dumps(told, sort_keys=True, default=str)
         return hashlib.sha256(sheet.encode()).hexdigest()
 
 
@@ -85,6 +91,7 @@ class _Intake:
     seen: set[tuple[str, ...]] = field(default_factory=set)
     bytes_read: int = 0
     answers: dict[str, Any] = field(default_factory=dict)
+    hints: dict[str, int] = field(default_factory=dict)
     sheets: dict[Entry, dict[str, Any]] = field(default_factory=dict)
     """What the notebooks that were read answer."""
 
@@ -125,7 +132,9 @@ class _Intake:
     def submission(self) -> Submission:
         hidden = len(self.notes) - MAX_NOTES
         notes = self.notes[:MAX_NOTES] + [f"and {hidden} more notes"] * (hidden > 0)
-        return Submission(self.label, self.files, self.modules, tuple(notes), self.answers)
+        return Submission(
+            self.label, self.files, self.modules, tuple(notes), self.answers, self.hints
+        )
 
 
 def open_submission(
@@ -195,6 +204,7 @@ def _require_graded(intake: _Intake, source: str) -> None:
 
 def _choose(intake: _Intake, entries: list[Entry]) -> None:
     """Take from a folder or a zip what the assignment names, and say what was left."""
+    entries = _take_state(intake, entries)
     for module in intake.wanted:
         for level in _levels(entries, re.compile(re.escape(f"{module}.py")))[:1]:
             for entry, source, _ in _agreeing(intake, level, lambda e: (intake.source(e), ())):
@@ -214,6 +224,15 @@ def _choose(intake: _Intake, entries: list[Entry]) -> None:
     if others:
         count = f"{len(others)} other file{'s' if len(others) != 1 else ''}"
         intake.notes.append(f"ignored {count}: {_listing(others)}")
+
+
+def _take_state(intake: _Intake, entries: list[Entry]) -> list[Entry]:
+    """Take from what a student's folder remembers how many hints were taken; the other entries."""
+    states = [entry for entry in entries if entry.parts[-2:] == (OWN, STATE)]
+    for entry in states[:1]:
+        with suppress(UnusableError):  # it is nothing that anybody has to hand in
+            intake.hints = hints_told(intake.read(entry, STATE_BYTES))
+    return [entry for entry in entries if entry not in states]
 
 
 def _choose_notebook(intake: _Intake, entries: list[Entry]) -> None:

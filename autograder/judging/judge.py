@@ -152,6 +152,7 @@ class Judge:
             notes=self._notes(),
             seconds=self._clock() - self._started,
             leaderboard=ranks(self.assignment.gradescope.leaderboard, results),
+            hints=self._hints,
             provenance={
                 "backmark": VERSION,
                 "python": platform.python_version(),
@@ -164,9 +165,17 @@ class Judge:
             },
         )
 
+    @property
+    def _hints(self) -> dict[str, int]:
+        told = self._submission.hints
+        return {e.name: told[e.name] for e in self.assignment.exercises if e.name in told}
+
     def _notes(self) -> tuple[str, ...]:
         """How the hand-in was read; and where questions cannot be marked, whether they could be."""
         notes = self._submission.notes
+        if self._hints:
+            taken = ", ".join(f"{name} {count}" for name, count in self._hints.items())
+            notes = (*notes, f"hints taken, as the hand-in itself says: {taken}")
         if self._solutions or not self.assignment.questions:
             return notes
         return (*notes, *review(self.assignment.questions, self._submission.answers))

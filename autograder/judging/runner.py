@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -77,7 +77,10 @@ def _run(
 
 
 class Runs:
-    """One program's results, check by check: each runs at most once, prerequisites first."""
+    """One program's results, check by check: each runs at most once, prerequisites first.
+
+    Those in `known` never run: who asks knows how they end.
+    """
 
     def __init__(
         self,
@@ -88,13 +91,14 @@ class Runs:
         *,
         clock: Clock = time.perf_counter,
         debug: bool = False,
+        known: Iterable[CheckResult] = (),
     ) -> None:
         self._assignment = assignment
         self._student = student
         self._oracle = oracle
         self._secret = secret
         self._options: dict[str, Any] = {"clock": clock, "debug": debug}
-        self._results: dict[str, CheckResult] = {}
+        self._results = {result.name: result for result in known}
 
     def result(self, check: Check) -> CheckResult:
         """The result of one check; a prerequisite that did not pass blocks it."""

@@ -11,6 +11,7 @@ from autograder.verdict import CheckResult, Outcome, Verdict, tidy
 
 def verdict_data(verdict: Verdict) -> dict[str, Any]:
     """The verdict as JSON has it: finite numbers and clean text only."""
+    hints = {"hints": dict(verdict.hints)} if verdict.hints else {}
     return {
         "assignment": verdict.assignment,
         "submission": clean(verdict.submission),
@@ -22,6 +23,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "notes": [clean(note, 400) for note in verdict.notes],
         "checks": [_check(check, verdict.public) for check in verdict.checks],
         "provenance": dict(verdict.provenance),
+        **hints,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from autograder.release.notebook import notebook_text
 ROOT = Path(__file__).parents[2]
 Book = dict[str, Any]
 
+WARNS = re.compile(r"(^( *)### BEGIN SOLUTION\n)", re.MULTILINE)
+SHADOWS = "open('cheated.txt', 'w').write('a file beside the notebook was imported')\n"
+"""Of modules that are imported when a notebook is graded."""
 CHEATS = (
     # Replaces what the test cell imports, in every place where it could look.
     (
@@ -152,8 +156,10 @@ def dora(of: Assignment) -> Book:
 
 
 def emil(of: Assignment) -> Book:
-    """Right, in another order, with scratch cells around it and no test cells left."""
+    """Right, with a warning, in another order, scratch cells around it and no test cells left."""
     made = solved(of, "emil")
+    first = cell_of(made, of.exercises[0].name)
+    first["source"] = WARNS.sub(r"\1\2np.log(np.zeros(1))\n", first["source"], count=1)
     cells = [
         cell
         for cell in made["cells"]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from students import ROOT, Book, ada, assignment, book, cell_of, code, write
 
@@ -119,6 +120,13 @@ def plain(output: dict[str, Any]) -> str:
     return "".join(output["data"]["text/plain"])
 
 
+def as_nbgrader_reads_it(cell: dict[str, Any]) -> tuple[float, float]:
+    """Score and most that it can be: what a student sees who presses *Validate*."""
+    utils = pytest.importorskip("nbgrader.utils", reason="Python 3.10 has no nbgrader 0.9.6")
+    found: tuple[float, float] = utils.determine_grade(nbformat.from_dict(cell))
+    return found
+
+
 def kinds(cell: dict[str, Any]) -> list[str]:
     return [output.get("name", output["output_type"]) for output in cell["outputs"]]
 
@@ -151,6 +159,7 @@ def test_the_solved_notebook_runs_offline_from_top_to_bottom_with_every_point_an
             report, points = (plain(output) for output in cell["outputs"])
             assert points == repr(float(about["points"])), report
             assert "text/html" in cell["outputs"][0]["data"]
+            assert as_nbgrader_reads_it(cell) == (about["points"], about["points"])
         if cell["id"].endswith("-picture"):
             assert kinds(cell) == ["display_data"]
             assert "image/png" in cell["outputs"][0]["data"]
@@ -173,6 +182,9 @@ def test_an_untouched_notebook_runs_from_top_to_bottom_too_and_says_what_is_not_
 
     shown = {cell["id"]: cell["outputs"] for cell in made["cells"] if cell["cell_type"] == "code"}
     assert plain(shown["fit-checks"][-1]) == plain(shown["bug_hunt-checks"][-1]) == "0.0"
+    for cell in made["cells"]:
+        if cell["id"].endswith("-checks") and cell["id"] != "questions-checks":
+            assert as_nbgrader_reads_it(cell)[0] == 0.0
     pictures = {name: o for name, o in shown.items() if name.endswith("-picture")}
     assert pictures
     for identity, (output,) in pictures.items():

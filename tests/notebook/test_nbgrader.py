@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from students import ROOT, STUDENTS, assignment, book, code, dora, hunted, write
+from students import ROOT, SHADOWS, STUDENTS, assignment, book, code, dora, hunted, write
 
 from autograder.batch.nbgrader_gradebook import (
     COLUMNS,
@@ -63,6 +63,9 @@ def make_course(out: Path, names: Sequence[str]) -> Path:
             write(make(of), folder / f"{notebook_name(of)}.ipynb")
             if of.hunt is not None:
                 (folder / "hunt.py").write_text(hunted(of, student))
+            if student == "dora":
+                for module in ("autograder", "numpy", "sitecustomize"):
+                    (folder / f"{module}.py").write_text(SHADOWS)
     told = names[:1] if names == ALWAYS else names
     run(
         out,
