@@ -8,8 +8,8 @@ a session and a student of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -23,6 +23,7 @@ from autograder.certify.certificate import (
     MutantFacts,
     VariantFacts,
 )
+from autograder.certify.findings import NOT_FAILED, Asked, Entered, Shown, evidence, shown, words
 from autograder.certify.mutants import Mutant
 from autograder.certify.replaced import Span, replaced
 from autograder.certify.restraint import OutOfTimeError, calls_into, cpu_limit
@@ -31,7 +32,7 @@ from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import Known
 from autograder.judging.build_key import MISCONCEPTIONS
-from autograder.judging.diagnosis import diagnose, evidence_of
+from autograder.judging.diagnosis import diagnose
 from autograder.judging.judge import Seed, submission_program
 from autograder.judging.oracle import Oracle, live_oracle
 from autograder.judging.runner import Runs, result_of
@@ -47,33 +48,8 @@ CHECK_FACTOR: Final = 10.0
 
 _MISCONCEPTIONS_FILE: Final = f"{MISCONCEPTIONS}.py"
 
-NOT_FAILED: Final = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.BROKEN})
-
-Entered = frozenset[tuple[str, int]]
-"""Functions that were called: the file, and the line where each begins."""
-
 Answers = Mapping[str, Mapping[str, Any]]
 """Seed label -> the answers to all questions that the checks ask under that seed."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """How a misconception fared on one seed."""
-
-    killed_by: tuple[str, ...]
-    named_as: tuple[str, ...]
-    broken: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The reference on one seed: the oracle's answers, and each check's CPU time or failure."""
-
-    answers: Mapping[str, Any]
-    seconds: Mapping[str, float]
-    failed: Mapping[str, str]
-    entered: Mapping[str, Entered]
-    """What each check calls of the reference."""
 
 
 class Grader:
@@ -113,7 +89,7 @@ class Grader:
         entered = self._entered(oracle, seed)
         answers = dict(oracle.given)
         results = self._run(self._reference_program(), Oracle(answers), seed)
-        failed = {r.name: _words(r) for r in results if r.outcome is not Outcome.PASSED}
+        failed = {r.name: words(r) for r in results if r.outcome is not Outcome.PASSED}
         seconds = {r.name: r.seconds for r in results}
         return Asked(answers, seconds, failed, entered)
 
@@ -169,7 +145,7 @@ class Grader:
                     continue
                 result = runs.result(check)
                 if result.outcome is not Outcome.PASSED:
-                    text = _words(result)
+                    text = words(result)
                     alarms.append(Alarm(seed.label, check.name, result.outcome.value, text))
         return VariantFacts(name, len(seeds), tuple(alarms))
 
@@ -189,8 +165,8 @@ class Grader:
         own = [m for m in self.assignment.misconceptions if m.exercise == exercise]
         results = {m.name: self._misconception(m, seed) for m in own}
         if not known:
-            known = [Known(m.name, exercise, "", "", dict(_evidence(results[m.name]))) for m in own]
-        return {name: _shown(diagnose(found, known)) for name, found in results.items()}
+            known = [Known(m.name, exercise, "", "", dict(evidence(results[m.name]))) for m in own]
+        return {name: shown(diagnose(found, known)) for name, found in results.items()}
 
     def _misconception(self, misconception: Misconception, seed: Seed) -> tuple[CheckResult, ...]:
         functions: dict[str, Function] = dict(self.assignment.functions)
@@ -237,7 +213,7 @@ class Grader:
         results = self._graded({file: source}, checks, seed, to_first_kill)
         failed = [r for r in results if r.outcome not in NOT_FAILED]
         if failed and all(r.failure is not None and r.failure.kind == "import" for r in failed):
-            return replace(facts, reason=_words(failed[0]))
+            return replace(facts, reason=words(failed[0]))
         return replace(
             facts,
             outcome=KILLED if failed else SURVIVED,
@@ -294,37 +270,3 @@ def check_limits(asked: Sequence[Asked]) -> dict[str, float]:
         name: max(MIN_CHECK_S, CHECK_FACTOR * median(one.seconds[name] for one in asked))
         for name in (asked[0].seconds if asked else ())
     }
-
-
-def _evidence(results: Sequence[CheckResult]) -> Iterator[tuple[str, Any]]:
-    for result in results:
-        evidence = evidence_of(result)
-        if evidence is not None:
-            yield result.name, evidence
-
-
-def _shown(results: Sequence[CheckResult]) -> Shown:
-    failed = [r for r in results if r.outcome not in NOT_FAILED]
-    names: dict[str, None] = {}
-    for result in failed:
-        diagnosis = result.diagnosis
-        certain = diagnosis is not None and diagnosis.certain
-        name = diagnosis.name if diagnosis else ""
-        names[name if certain or not name else f"like {name}"] = None
-    broken = tuple(r.name for r in results if r.outcome is Outcome.BROKEN)
-    return Shown(tuple(r.name for r in failed), tuple(names), broken)
-
-
-def _words(result: CheckResult) -> str:
-    """Why a check did not pass, in a line."""
-    failure = result.failure
-    if failure is None:
-        return result.outcome.value
-    parts = [failure.where, failure.text]
-    mismatch = failure.mismatch
-    if mismatch is not None:
-        parts.append(f"{mismatch.kind}: got {mismatch.got}, want {mismatch.want}")
-        if mismatch.worst is not None:
-            parts.append(f"{mismatch.worst}")
-    parts.append(failure.detail)
-    return " ".join(": ".join(part for part in parts if part).split())

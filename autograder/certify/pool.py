@@ -18,7 +18,8 @@ from threading import Thread
 from time import process_time
 from typing import Any, Generic, TypeVar
 
-from autograder.certify.grading import Answers, Entered, Grader
+from autograder.certify.findings import Entered
+from autograder.certify.grading import Answers, Grader
 from autograder.certify.restraint import limit_memory
 
 T = TypeVar("T")

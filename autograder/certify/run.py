@@ -30,7 +30,8 @@ from autograder.certify.certificate import (
     VariantFacts,
 )
 from autograder.certify.equivalents import read_equivalents, with_reasons
-from autograder.certify.grading import Asked, Grader, check_limits
+from autograder.certify.findings import Asked
+from autograder.certify.grading import Grader, check_limits
 from autograder.certify.pool import Pool, Progress, Setting
 from autograder.certify.units import reached, units
 from autograder.course.assignment import Assignment, unknown

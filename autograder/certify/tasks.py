@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.certify.facts import KILLED, MisconceptionFacts, MutantFacts, VariantFacts
-from autograder.certify.grading import Asked, Grader, Shown
+from autograder.certify.findings import Asked, Shown
+from autograder.certify.grading import Grader
 from autograder.certify.mutants import Mutant, labels_of, mutants_of
 from autograder.certify.units import Unit
 from autograder.judging.answer_key import Known

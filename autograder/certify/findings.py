@@ -1,0 +1,71 @@
+"""What graders find: values that cross from a pool's processes to the one that certifies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from autograder.judging.diagnosis import evidence_of
+from autograder.verdict import CheckResult, Outcome
+
+NOT_FAILED: Final = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.BROKEN})
+
+Entered = frozenset[tuple[str, int]]
+"""Functions that were called: the file, and the line where each begins."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a misconception fared on one seed."""
+
+    killed_by: tuple[str, ...]
+    named_as: tuple[str, ...]
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The reference on one seed: the oracle's answers, and each check's CPU time or failure."""
+
+    answers: Mapping[str, Any]
+    seconds: Mapping[str, float]
+    failed: Mapping[str, str]
+    entered: Mapping[str, Entered]
+    """What each check calls of the reference."""
+
+
+def evidence(results: Sequence[CheckResult]) -> Iterator[tuple[str, Any]]:
+    """What the results show of the program, check by check."""
+    for result in results:
+        found = evidence_of(result)
+        if found is not None:
+            yield result.name, found
+
+
+def shown(results: Sequence[CheckResult]) -> Shown:
+    """Which checks failed, and what their diagnoses say."""
+    failed = [r for r in results if r.outcome not in NOT_FAILED]
+    names: dict[str, None] = {}
+    for result in failed:
+        diagnosis = result.diagnosis
+        certain = diagnosis is not None and diagnosis.certain
+        name = diagnosis.name if diagnosis else ""
+        names[name if certain or not name else f"like {name}"] = None
+    broken = tuple(r.name for r in results if r.outcome is Outcome.BROKEN)
+    return Shown(tuple(r.name for r in failed), tuple(names), broken)
+
+
+def words(result: CheckResult) -> str:
+    """Why a check did not pass, in a line."""
+    failure = result.failure
+    if failure is None:
+        return result.outcome.value
+    parts = [failure.where, failure.text]
+    mismatch = failure.mismatch
+    if mismatch is not None:
+        parts.append(f"{mismatch.kind}: got {mismatch.got}, want {mismatch.want}")
+        if mismatch.worst is not None:
+            parts.append(f"{mismatch.worst}")
+    parts.append(failure.detail)
+    return " ".join(": ".join(part for part in parts if part).split())
