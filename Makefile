@@ -56,8 +56,9 @@ golden: $(VENV)/.developing  ## Rewrite the golden texts; read the diff afterwar
 hostile: $(VENV)/.developing  ## Run the attacks on the sandbox and print the table
 	$(BIN)/python -m tests.hostile.driver --table
 
-bench: $(VENV)/.developing  ## Measure
-	$(BIN)/python benchmarks/sandbox.py
+bench: $(VENV)/.developing  ## Measure Backmark and its peers side by side (ten quiet minutes)
+	$(BIN)/python benchmarks/bench.py -o bench.json
+	$(BIN)/python benchmarks/report.py bench.json
 
 filters: $(VENV)/.developing  ## Compile the system-call filters (needs libseccomp)
 	$(BIN)/python tools/build_seccomp.py

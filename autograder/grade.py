@@ -6,17 +6,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
 from autograder.course.submission import open_submission
 from autograder.errors import BackmarkError, SubmissionError, UsageError
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.judge import Judge, choose_key
+from autograder.judging.seeds import read_seed
 from autograder.report.gradescope import gradescope_results, write_results, zero_results
 from autograder.sandbox.supervisor import open_launcher, open_transport
 from autograder.verdict import Verdict
-
-MIN_SECRET = 16
-"""Bytes: 128 random bits cannot be guessed; a shorter file is a mistake."""
 
 
 @dataclass(frozen=True)
@@ -93,28 +90,6 @@ def _grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
             )
             rows.append((opened.label, judge.verdict()))
     return rows
-
-
-def read_seed(assignment: Assignment, number: int | None, file: Path | None) -> Seed:
-    """The seed that was asked for: a secret one from a file, or a public one.
-
-    Raises:
-        UsageError: both were given, or the file is unreadable or too short to be a secret.
-    """
-    if file is None:
-        return Seed.of_number(assignment.public_seed if number is None else number)
-    if number is not None:
-        raise UsageError("--seed is public and --seed-file is secret: give one of them")
-    try:
-        secret = file.read_bytes().strip()
-    except OSError as error:
-        raise UsageError(f"cannot read the seed file {file}: {error.strerror}") from error
-    if len(secret) < MIN_SECRET:
-        raise UsageError(
-            f"the seed file {file} holds {len(secret)} bytes, want at least {MIN_SECRET}: "
-            f"make one with `openssl rand -hex 32 > {file}`"
-        )
-    return Seed(secret)
 
 
 def build_and_save(name: str, seed_file: Path | None, output: Path | None, here: Path) -> str:

@@ -10,25 +10,26 @@ if TYPE_CHECKING:
     import jinja2
 
 
-def templates_of(package: str, *, escape: bool) -> jinja2.Environment:
+def templates_of(package: str, *, escape: bool, extra: str = "author") -> jinja2.Environment:
     """The templates of a package; a name that a template wants and is not given is an error.
 
     Args:
         package: whose folder holds `templates/`.
         escape: whether values are escaped, as HTML wants.
+        extra: which of Backmark's extras brings jinja2 to those who use them.
 
     Raises:
         UsageError: jinja2 is not installed.
     """
     try:
-        import jinja2  # noqa: PLC0415 - of the author extra: only authors have it
+        import jinja2  # noqa: PLC0415 - of extras that students do not have
     except ImportError:
         raise UsageError(
             explain(
                 "this command fills in templates",
                 got="no jinja2 in this Python",
-                want="the author extra",
-                step="python -m pip install 'backmark[author]'",
+                want=f"the extra `{extra}`",
+                step=f"python -m pip install 'backmark[{extra}]'",
             )
         ) from None
     return jinja2.Environment(

@@ -2,9 +2,10 @@
 
 The sample class is graded once, here, and its verdicts and durations are kept. Then so many jobs go
 through a real dask scheduler, the real `DaskPool` and the real ledger; only the workers are few, of
-many threads, and a job there sleeps for its recorded duration divided by `--faster`, and returns its
-recorded verdict. What is measured is what everything but grading takes: processor time and memory
-of the scheduler, and of our own process with its ledger.
+many threads, and a job there talks to the scheduler as a real one does, sleeps for its recorded
+duration divided by `--faster`, and returns its recorded verdict. What is measured is what
+everything but grading takes: processor time and memory of the scheduler, and of our own process
+with its ledger.
 
     python benchmarks/cluster_simulation.py --jobs 100000
 """
@@ -12,6 +13,7 @@ of the scheduler, and of our own process with its ledger.
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
 import pickle
 import subprocess
@@ -21,13 +23,14 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import psutil
-from distributed import Client
+from distributed import Client, get_worker
 
-from autograder.batch.cluster import DaskPool
+from autograder.batch.cluster import MAX_FLYING, DaskPool
 from autograder.batch.hand_in import HandIn, Person
 from autograder.batch.ledger import Ledger, packed
 from autograder.batch.pools import Finished, LocalPool
@@ -37,7 +40,8 @@ from autograder.batch.work import Job, Setup, job_of, setup_of
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
-from autograder.judging.judge import Seed, choose_key
+from autograder.judging.judge import choose_key
+from autograder.judging.seeds import Seed
 
 ROOT: Final = Path(__file__).parents[1]
 NAME: Final = "04_layers"
@@ -80,10 +84,15 @@ def _job(hand_in: HandIn, assignment: Assignment) -> Job:
     return job_of(hand_in, opened, assignment)
 
 
-def replay(name: str, seconds: float, verdict: bytes, job: bytes) -> Finished:
-    """What a worker runs instead of grading; the job is sent, and read, as a real one is."""
+async def replay(name: str, seconds: float, verdict: bytes, job: bytes) -> Finished:
+    """What a worker runs instead of `grade_there`, with the same questions to the scheduler."""
+    scheduler = get_worker().scheduler
+    count = {"keys": ["replay", name]}
+    ended = await scheduler.get_metadata(**count, default=0)
+    await scheduler.set_metadata(**count, value=ended + 1)
     pickle.loads(job)  # noqa: S301 - our own
-    time.sleep(seconds)
+    await asyncio.sleep(seconds)
+    await scheduler.set_metadata(**count, value=0)
     return Finished(name, verdict)
 
 
@@ -93,7 +102,7 @@ class ReplayPool(DaskPool):
     def __init__(self, address: str, recorded: Sequence[Recorded], faster: float) -> None:
         self._recorded, self._faster = recorded, faster
         self._began = 0
-        super().__init__(address, None, None, say)  # type: ignore[arg-type]  # not sent
+        super().__init__(address, None, None, lambda said: None)  # type: ignore[arg-type]
 
     def _prepare(self, assignment: Assignment, setup: Setup) -> str:
         return "replay"
@@ -101,7 +110,7 @@ class ReplayPool(DaskPool):
     @property
     def capacity(self) -> int:
         """As of a thousand workers."""
-        return 4000
+        return MAX_FLYING
 
     def _send(self, name: str, job: bytes, *, moves: int) -> None:
         again = self._recorded[self._began % len(self._recorded)]
@@ -221,6 +230,4 @@ def main() -> None:
 if __name__ == "__main__":
     # Workers import what they run by its name.
     sys.path.insert(0, str(Path(__file__).parent))
-    import cluster_simulation
-
-    cluster_simulation.main()
+    import_module("cluster_simulation").main()

@@ -63,7 +63,10 @@ def draw(reference: Path, assignments: Path) -> list[Path]:
 
 
 def _save(figure: Figure, path: Path) -> Path:
-    figure.savefig(path, metadata={"Date": None, "Creator": None})
+    # Tight: where axes have equal scales, the layout would cut off titles at the edge.
+    figure.savefig(
+        path, metadata={"Date": None, "Creator": None}, bbox_inches="tight", pad_inches=0.06
+    )
     return path
 
 

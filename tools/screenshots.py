@@ -76,15 +76,8 @@ def report(folder: Path) -> Path:
     lines = [Text.from_ansi(line) for line in printed.splitlines()]
     first = next(i for i, line in enumerate(lines) if line.plain.startswith("  try it"))
     last = next(i for i, line in enumerate(lines) if line.plain.startswith("✗"))
-    typed = Text("$ backmark check linear", style="bold")
-    shown = [
-        typed,
-        *lines[2 : first + 1],
-        Text(),
-        Text("  ...", style="dim"),
-        Text(),
-        *lines[last:],
-    ]
+    typed, left_out = Text("$ backmark check linear", style="bold"), Text("  ...", style="dim")
+    shown = [typed, Text(), *lines[2 : first + 1], Text(), left_out, Text(), *lines[last:]]
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     for line in shown:
         line.rstrip()
@@ -103,9 +96,14 @@ def class_page(folder: Path) -> Path:
         made = Path(scratch) / "graded"
         sample = f"tests/submissions/{NAME}"
         _run([_command("backmark"), "class", NAME, sample, "-o", str(made), "--jobs", "2"], ROOT)
-        with _browser(1100, 1180) as page:
+        with _browser(1100, 1400) as page:
             page.goto((made / "class.html").as_uri())
-            page.screenshot(path=path)
+            row = page.locator("tbody tr").nth(5).bounding_box()
+            if row is None:
+                raise SystemExit("the class page has no table of checks")
+            whole_rows = row["y"] + row["height"]
+            clip: FloatRect = {"x": 0, "y": 0, "width": 1100, "height": whole_rows}
+            page.screenshot(path=path, clip=clip)
     return _small(path)
 
 

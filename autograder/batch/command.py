@@ -31,9 +31,9 @@ from autograder.batch.work import Setup, setup_of
 from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
 from autograder.errors import UsageError, explain
-from autograder.grade import read_seed
 from autograder.judging.build_key import build_key
 from autograder.judging.judge import choose_key
+from autograder.judging.seeds import read_seed
 
 LEDGER: Final = "ledger.sqlite"
 
@@ -101,6 +101,11 @@ def _check(request: Request, forms: Forms) -> None:
     """Tell whatever can be told before anything is graded, and before anything is written."""
     if not request.source.exists():
         raise UsageError(f"cannot read the class in {request.source}: there is nothing there")
+    if request.output.resolve().is_relative_to(request.source.resolve()):
+        raise UsageError(
+            f"-o {request.output} lies within the class in {request.source}, and would be taken "
+            "for a hand-in: name a folder elsewhere"
+        )
     if request.against is not None:
         if request.against.resolve() == (request.output / LEDGER).resolve():
             raise UsageError(

@@ -31,3 +31,8 @@ class HandIn:
     def identities(self) -> tuple[str, ...]:
         """What personal questions are drawn from: e-mail addresses, or ids where there are none."""
         return tuple(person.email or person.id for person in self.people)
+
+
+def readable(text: str) -> str:
+    r"""A file's name as text that any encoding takes: bytes that are no UTF-8 become ``\udcff``."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from autograder.batch.hand_in import HandIn, Person
+from autograder.batch.hand_in import HandIn, Person, readable
 from autograder.errors import UsageError, explain
 
 FORMAT: Final = "2"
@@ -115,7 +115,8 @@ class Ledger:
     def record(self, hand_in: HandIn, job: str | None, notes: Sequence[str]) -> None:
         """Note a hand-in and its job, or why it has none."""
         people = json.dumps([asdict(person) for person in hand_in.people])
-        row = (hand_in.id, people, str(hand_in.path), hand_in.submitted, job, json.dumps([*notes]))
+        path = readable(str(hand_in.path))
+        row = (hand_in.id, people, path, hand_in.submitted, job, json.dumps([*notes]))
         self._db.execute("INSERT OR REPLACE INTO hand_ins VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def knows(self, job: str) -> bool:
@@ -123,10 +124,9 @@ class Ledger:
         found = self._db.execute("SELECT 1 FROM verdicts WHERE job = ?", (job,)).fetchone()
         return found is not None
 
-    def finish(self, job: str, verdict: dict[str, Any]) -> None:
-        """Keep a job's verdict, for good."""
-        packed = zlib.compress(json.dumps(verdict, separators=(",", ":")).encode())
-        self._db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", (job, packed))
+    def finish(self, job: str, verdict: bytes) -> None:
+        """Keep a job's verdict, packed, for good."""
+        self._db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", (job, verdict))
         self._db.execute("DELETE FROM problems WHERE job = ?", (job,))
 
     def fail(self, job: str, reason: str) -> None:
@@ -136,6 +136,11 @@ class Ledger:
     def entries(self) -> Iterator[Entry]:
         """Every hand-in in the order of ids, one at a time."""
         return _entries(self._db)
+
+
+def packed(verdict: dict[str, Any]) -> bytes:
+    """A verdict as it is kept; whoever grades packs, since the ledger has one writer."""
+    return zlib.compress(json.dumps(verdict, separators=(",", ":")).encode())
 
 
 def read_ledger(path: Path) -> Iterator[Entry]:

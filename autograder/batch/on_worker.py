@@ -2,7 +2,7 @@
 
     Parcel (engine facts, the assignment's files, the setup as bytes)
       ──Graders, a plugin of the worker──▶ Grader with its zygote, on a thread of its own
-    Job (bytes) ──grade_there──▶ verdict data, or why we could not
+    Job (bytes) ──grade_there──▶ verdict (bytes), or why we could not
 
 A worker that joins later gets the same plugin from the scheduler. Nothing is read from a shared
 disk. Jobs of one worker run one after another, whatever number of threads it has.
@@ -19,12 +19,13 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from distributed import Worker, get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 
 from autograder.batch.engine import differences, engine_facts
+from autograder.batch.ledger import packed
 from autograder.batch.pools import Finished
 from autograder.batch.work import Grader, Setup
 from autograder.course.assignment import Assignment
@@ -123,11 +124,12 @@ class Graders(WorkerPlugin):  # type: ignore[misc]  # dask has no types
                 f"cannot prepare to grade: {type(error).__name__}: {error}"
             ) from error
 
-    async def grade(self, job: bytes) -> dict[str, Any]:
-        """A job's verdict, when those before it are done."""
-        opened = pickle.loads(job)  # noqa: S301 - as above
-        grader = self._grader.result()
-        return await asyncio.wrap_future(self._thread.submit(grader.grade, opened))
+    async def grade(self, job: bytes) -> bytes:
+        """A job's verdict, packed, when those before it are done."""
+        return await asyncio.wrap_future(self._thread.submit(self._grade, job))
+
+    def _grade(self, job: bytes) -> bytes:
+        return packed(self._grader.result().grade(pickle.loads(job)))  # noqa: S301 - as above
 
 
 async def misfit(plugin: str, dask_worker: Worker) -> str:

@@ -30,7 +30,7 @@ def environment() -> jinja2.Environment:
     Raises:
         UsageError: jinja2 is not installed.
     """
-    templates = templates_of("autograder.batch", escape=True)
+    templates = templates_of("autograder.batch", escape=True, extra="class")
     from markupsafe import Markup, escape  # noqa: PLC0415 - jinja2's own
 
     def marked(pattern: re.Pattern[str], tag: str, text: str) -> Markup:

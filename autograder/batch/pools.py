@@ -13,8 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
+from autograder.batch.ledger import packed
 from autograder.batch.work import Grader, Job, Setup
 
 AHEAD: Final = 4
@@ -26,7 +27,8 @@ class Finished:
     """A job's end: its verdict as data, or how our side failed."""
 
     name: str
-    verdict: dict[str, Any] | None
+    verdict: bytes | None
+    """As the ledger keeps it."""
     problem: str = ""
 
 
@@ -64,7 +66,7 @@ class LocalPool:
         self._suspects: deque[str] = deque()
         self._trial: str | None = None
         self._waiting: deque[str] = deque()
-        self._done: SimpleQueue[tuple[str, int, Future[dict[str, Any]]]] = SimpleQueue()
+        self._done: SimpleQueue[tuple[str, int, Future[bytes]]] = SimpleQueue()
         self._generation = 0
         self._start()
 
@@ -109,9 +111,7 @@ class LocalPool:
             self._suspects.append(name)
             self._try_next()
 
-    def _finished(
-        self, name: str, error: BaseException | None, future: Future[dict[str, Any]]
-    ) -> Finished:
+    def _finished(self, name: str, error: BaseException | None, future: Future[bytes]) -> Finished:
         del self._flying[name]
         if name == self._trial:
             self._trial = None
@@ -158,5 +158,5 @@ def _end_with(lifeline: Connection) -> None:
     os._exit(1)
 
 
-def _grade(job: Job) -> dict[str, Any]:
-    return _graders[0].grade(job)
+def _grade(job: Job) -> bytes:
+    return packed(_graders[0].grade(job))

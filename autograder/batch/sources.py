@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from autograder.batch.hand_in import HandIn, Person
+from autograder.batch.hand_in import HandIn, Person, readable
 from autograder.batch.unpack import entries, sorted_into, unpacked
 from autograder.errors import UsageError, explain
 
@@ -67,7 +67,17 @@ def read_source(path: Path, assignment: str, scratch: Path) -> Source:
                 step="name the downloaded zip itself, or the folder that holds the hand-ins",
             )
         )
-    return source
+    return replace(
+        source,
+        hand_ins=tuple(map(_readable, source.hand_ins)),
+        strays=tuple(map(readable, source.strays)),
+    )
+
+
+def _readable(hand_in: HandIn) -> HandIn:
+    """The hand-in under names that can be printed and kept; its path is as it is."""
+    people = tuple(Person(*map(readable, (p.id, p.name, p.email))) for p in hand_in.people)
+    return replace(hand_in, id=readable(hand_in.id), people=people)
 
 
 def _gradescope(root: Path, assignment: str, scratch: Path) -> Source | None:
@@ -119,6 +129,10 @@ def _metadata(file: Path) -> dict[str, Any]:
         content = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - both are safe loaders
     except (yaml.YAMLError, ValueError) as error:
         raise UsageError(f"{file} is not YAML: {error}") from error
+    if not isinstance(content, (dict, type(None))):
+        raise UsageError(
+            f"{file} holds a {type(content).__name__}, want submissions by their names"
+        )
     return {str(k): v if isinstance(v, dict) else {} for k, v in (content or {}).items()}
 
 

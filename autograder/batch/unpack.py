@@ -26,12 +26,16 @@ def unpacked(path: Path, scratch: Path) -> Path:
     """
     if path.is_dir():
         return _root(path)
+    if not path.is_file():
+        raise _refused(path, "neither a file nor a folder")
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [i for i in archive.infolist() if not is_junk(i.filename)]
             size = sum(info.file_size for info in infos)
             if len(infos) > MAX_FILES or size > MAX_BYTES:
                 raise _refused(path, f"{len(infos):,} files of {size:,} bytes in all")
+            shutil.rmtree(scratch, ignore_errors=True)  # an earlier export's students
+            scratch.mkdir(parents=True)
             archive.extractall(scratch, infos)
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from error
@@ -67,8 +71,16 @@ def _is_export(folder: Path) -> bool:
 
 
 def entries(folder: Path) -> list[Path]:
-    """What lies in a folder and was put there by people, by name."""
-    return sorted(p for p in folder.iterdir() if not is_junk(p.name) and not p.name.startswith("."))
+    """What lies in a folder and was put there by people, by name.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        inside = list(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"cannot read the folder {folder}: {error.strerror}") from error
+    return sorted(p for p in inside if not is_junk(p.name) and not p.name.startswith("."))
 
 
 def is_junk(name: str) -> bool:

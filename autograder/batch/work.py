@@ -18,7 +18,8 @@ from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
 from autograder.course.submission import Submission
 from autograder.judging.answer_key import AnswerKey
-from autograder.judging.judge import Judge, Seed
+from autograder.judging.judge import Judge
+from autograder.judging.seeds import Seed
 from autograder.report.data import verdict_data
 from autograder.sandbox.supervisor import open_transport
 

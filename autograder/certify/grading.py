@@ -33,9 +33,10 @@ from autograder.course.submission import open_submission
 from autograder.judging.answer_key import Known
 from autograder.judging.build_key import MISCONCEPTIONS
 from autograder.judging.diagnosis import diagnose
-from autograder.judging.judge import Seed, submission_program
+from autograder.judging.judge import submission_program
 from autograder.judging.oracle import Oracle, live_oracle
 from autograder.judging.runner import Runs, result_of
+from autograder.judging.seeds import Seed
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
 from autograder.sandbox.student import Student

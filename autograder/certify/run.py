@@ -37,7 +37,7 @@ from autograder.certify.units import reached, units
 from autograder.course.assignment import Assignment, unknown
 from autograder.errors import OracleError
 from autograder.judging.answer_key import AnswerKey, Known, load_key
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 from autograder.version import VERSION
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from autograder.certify.grading import Grader
 from autograder.certify.mutants import Mutant, labels_of, mutants_of
 from autograder.certify.units import Unit
 from autograder.judging.answer_key import Known
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 
 SAMPLE: Final = 60
 """Mutants of a quick run: a fixed sample, about a second."""

@@ -21,8 +21,9 @@ from autograder.gradescope.metadata import Metadata, read_metadata
 from autograder.gradescope.quota import refused_until
 from autograder.gradescope.watch import tell
 from autograder.judging.answer_key import AnswerKey, load_key
-from autograder.judging.judge import Judge, Seed, open_oracle
+from autograder.judging.judge import Judge, open_oracle
 from autograder.judging.runner import result_of
+from autograder.judging.seeds import Seed
 from autograder.report.gradescope import gradescope_results, write_results, zero_results
 from autograder.sandbox.launchers import Zygote
 from autograder.sandbox.supervisor import Workers

@@ -12,9 +12,9 @@ from autograder.course.assignment import Assignment, Function, Misconception
 from autograder.errors import OracleError
 from autograder.judging.answer_key import AnswerKey, Evidence, Known
 from autograder.judging.diagnosis import evidence_of
-from autograder.judging.judge import Seed
 from autograder.judging.oracle import Oracle, live_oracle
 from autograder.judging.runner import Runs
+from autograder.judging.seeds import Seed
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
 from autograder.sandbox.student import Student

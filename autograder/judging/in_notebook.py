@@ -27,8 +27,9 @@ from autograder.course.questions import EXERCISE, pose
 from autograder.course.source import MAX_TOKENS, count_tokens
 from autograder.course.submission import Submission
 from autograder.errors import UsageError, explain
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.judge import Judge, choose_key
 from autograder.judging.marking import review
+from autograder.judging.seeds import Seed
 from autograder.judging.self_check import report_lines
 from autograder.report.html import exercise_html, verdict_html
 from autograder.report.sheet import Item, sheet
@@ -119,7 +120,8 @@ def show_questions(student: str) -> None:
         for q in assignment.questions
         for posed in [pose(q, assignment.name, student)]
     ]
-    _display(Markdown(sheet(assignment.title, student, items)))
+    how = "write your e-mail address between the quotes, and run the cell again"
+    _display(Markdown(sheet(assignment.title, student, items, how=how)))
 
 
 def _judge(assignment: Assignment, submission: Submission, transport: Any) -> Judge:

@@ -8,16 +8,15 @@ point.
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from autograder.course.assignment import Assignment, Check, Function, public_secret
+from autograder.course.assignment import Assignment, Check, Function
 from autograder.course.imports import HARMLESS, forbidden_imports
 from autograder.course.questions import NOBODY
 from autograder.course.solutions import Solution
@@ -30,32 +29,12 @@ from autograder.judging.marking import mark_all, review
 from autograder.judging.oracle import Live, Oracle, live_oracle
 from autograder.judging.properties import ranks
 from autograder.judging.runner import Clock, Runs
+from autograder.judging.seeds import Seed
 from autograder.sandbox.program import Program
 from autograder.sandbox.student import Student
 from autograder.sandbox.transport import Transport
 from autograder.verdict import CheckResult, Verdict
 from autograder.version import VERSION
-
-
-@dataclass(frozen=True)
-class Seed:
-    """What the checks' inputs are derived from."""
-
-    secret: bytes = field(repr=False)
-    public: int | None = None
-    """The number that anyone may know, where it is a public seed."""
-
-    @classmethod
-    def of_number(cls, number: int) -> Seed:
-        """A public seed."""
-        return cls(public_secret(number), number)
-
-    @property
-    def label(self) -> str:
-        """The number, or a digest that tells secret seeds apart and gives nothing away."""
-        if self.public is not None:
-            return str(self.public)
-        return "secret " + hashlib.sha256(b"backmark seed label" + self.secret).hexdigest()[:16]
 
 
 class Judge:
@@ -206,7 +185,7 @@ def choose_key(assignment: Assignment, seed: Seed, path: Path | None) -> AnswerK
     if seed.public == assignment.public_seed and assignment.public_key.is_file():
         return load_key(assignment.public_key)
     if assignment.reference is None and seed.public == assignment.public_seed:
-        raise OracleError(
+        raise UsageError(
             f"{assignment.public_key} is missing, and checks need it: get the folder again from "
             "where it came from, and copy your files into it"
         )

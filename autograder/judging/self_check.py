@@ -11,9 +11,10 @@ from autograder.course.load import load_assignment
 from autograder.course.progress import read_progress, record, write_progress
 from autograder.course.submission import open_submission
 from autograder.errors import UsageError
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.judge import Judge, choose_key
 from autograder.judging.marking import review
 from autograder.judging.runner import result_of
+from autograder.judging.seeds import Seed
 from autograder.report.words import explain, score_of, tally
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.supervisor import open_transport

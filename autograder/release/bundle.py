@@ -21,7 +21,7 @@ from autograder.course.places import SETTINGS
 from autograder.errors import BackmarkError, UsageError
 from autograder.files import write_atomically
 from autograder.judging.answer_key import load_key
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 from autograder.release.assignment import derived_files
 from autograder.release.wheel import build_wheel
 from autograder.release.zips import reproducible_zip

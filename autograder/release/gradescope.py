@@ -21,7 +21,8 @@ from autograder.course.load import decisive_files
 from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.judging.answer_key import AnswerKey
-from autograder.judging.judge import Seed, open_oracle
+from autograder.judging.judge import open_oracle
+from autograder.judging.seeds import Seed
 from autograder.release.wheel import build_wheel
 from autograder.release.zips import reproducible_zip
 

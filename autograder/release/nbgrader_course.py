@@ -26,7 +26,7 @@ from autograder.course.places import SETTINGS
 from autograder.course.questions import QUESTIONS
 from autograder.errors import UsageError, explain
 from autograder.files import write_atomically
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 from autograder.release.bundle import FIGURES
 from autograder.release.gradescope import kept_secret
 from autograder.release.nbgrader_grading import SECRET, SEED

@@ -23,7 +23,8 @@ from autograder.course.load import load_assignment
 from autograder.course.questions import EXERCISE
 from autograder.course.submission import open_submission
 from autograder.errors import SubmissionError, UsageError, explain
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.judge import Judge, choose_key
+from autograder.judging.seeds import Seed
 from autograder.sandbox.supervisor import open_transport
 from autograder.verdict import Outcome, Verdict
 

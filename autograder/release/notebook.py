@@ -168,7 +168,7 @@ def _sections(assignment: Assignment) -> dict[str, str]:
     anchors = {_slug(heading): heading.replace(" ", "-") for heading in headings}
     texts = [
         parts[0],
-        *(f"## {h}\n\n{t.strip()}" for h, t in zip(headings, parts[2::2], strict=True)),
+        *(f"## {h}\n\n{_trimmed(t)}" for h, t in zip(headings, parts[2::2], strict=True)),
     ]
     linked = [
         re.sub(r"\]\(#([\w-]+)\)", lambda link: f"](#{anchors.get(link[1], link[1])})", text)
@@ -176,6 +176,11 @@ def _sections(assignment: Assignment) -> dict[str, str]:
     ]
     found = dict(zip(["", *headings], linked, strict=True))
     return {heading: text for heading, text in found.items() if heading not in _OF_FILES}
+
+
+def _trimmed(text: str) -> str:
+    """Without empty lines around it; a first line that is indented is code, and stays so."""
+    return text.rstrip().lstrip("\n")
 
 
 def _slug(heading: str) -> str:

@@ -19,15 +19,17 @@ class Item:
     targets: Mapping[str, str]
 
 
-def sheet(title: str, student: str, items: list[Item]) -> str:
-    """The whole sheet."""
-    return "\n".join(_lines(title, student, items)) + "\n"
+def sheet(
+    title: str, student: str, items: list[Item], *, how: str = "say `--student YOUR-EMAIL`"
+) -> str:
+    """The whole sheet; `how` a student gets their own, where it is everybody's."""
+    return "\n".join(_lines(title, student, items, how)) + "\n"
 
 
-def _lines(title: str, student: str, items: list[Item]) -> Iterator[str]:
+def _lines(title: str, student: str, items: list[Item], how: str) -> Iterator[str]:
     yield f"# {title}: questions"
     yield ""
-    yield f"For {student}." if student else "With everybody's numbers: say `--student YOUR-EMAIL`."
+    yield f"For {student}." if student else f"With everybody's numbers: {how}."
     for number, item in enumerate(items, start=1):
         points = "1 point" if item.points == 1 else f"{item.points:g} points"
         yield from ("", f"## {number}. `{item.name}` ({item.kind}, {points})", "", item.text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -22,8 +21,7 @@ _PLAIN: Final = (bool, int, float, str)
 
 def first_results(function: Callable[..., Any], batch: Batch) -> Any:
     """First results of one call a row; no call can disturb the next."""
-    shared = replace(
-        batch,
+    shared = batch._replace(
         args=tuple(map(_copied, batch.args)),
         kwargs={name: _copied(value) for name, value in batch.kwargs.items()},
     )

@@ -69,7 +69,9 @@ def _interpreter(module: str, sock: socket.socket, *args: str) -> subprocess.Pop
     """Start a module of ours in an interpreter that inherits nothing but `sock`."""
     descriptor = sock.fileno()
     sock.set_inheritable(True)
-    command = [sys.executable, "-I", "-B", "-m", module, str(descriptor), *args]
+    # Importing makes much and drops nothing: `main` collects garbage from where it sees fit.
+    program = f"import gc; gc.disable(); from {module} import main; main()"
+    command = [sys.executable, "-I", "-B", "-c", program, str(descriptor), *args]
     environment = dict(ENVIRONMENT)
     options: dict[str, object] = {"start_new_session": True, "pass_fds": (descriptor,), "cwd": "/"}
     if sys.platform == "win32":

@@ -16,7 +16,6 @@ import sys
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -102,7 +101,7 @@ class Session:
                 raise
             value = message.value
             kept = tuple(map(self._crossing, value)) if type(value) is tuple else self._keep(value)
-            chunks = wire.encode(to_value(replace(message, value=kept, changed={})))
+            chunks = wire.encode(to_value(message._replace(value=kept, changed={})))
         if sum(map(len, chunks)) > self._frame_bytes and isinstance(message, Returned):
             text = f"the result is larger than {self._frame_bytes >> 20} MiB"
             too_large = Raised(message.id, "exception", "OverflowError", True, text, [], "")

@@ -1,6 +1,6 @@
 """The student's process: enters the jail, then reads messages and lets a `Session` answer them.
 
-Run as `python -I -B -m autograder.sandbox.worker FD ORDERS`, or forked from the zygote, which calls
+Run as a program with FD and ORDERS (`launchers.py`), or forked from the zygote, which calls
 `preload` and `become_worker`. Standard library, NumPy and the wire only: what is imported here is
 within a student's reach, and what is not imported before the jail closes does not exist in it.
 """
@@ -8,6 +8,7 @@ within a student's reach, and what is not imported before the jail closes does n
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -123,6 +124,7 @@ def main() -> None:
     descriptor, orders = int(sys.argv[1]), json.loads(sys.argv[2])
     parent = os.getppid()
     preload(orders["modules"])
+    gc.enable()
     become_worker(descriptor, ordered_jail(orders, parent))
 
 

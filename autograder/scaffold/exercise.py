@@ -131,6 +131,7 @@ def _next_steps(name: str, place: Place, points: str) -> list[str]:
         "     seen to fail",
         f"  5. {folder}/README.md: the section students learn it from, and its counts of",
         "     checks and points",
+        f"  6. {folder}/hints.toml: three hints, from where to look to nearly the step",
         "",
         "Then, and already now if you like:",
         "",

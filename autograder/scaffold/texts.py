@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.assignment import Assignment
+from autograder.course.hints import FILE as HINTS
 from autograder.course.places import SETTINGS
 from autograder.errors import UsageError
 from autograder.scaffold.insertion import appended, with_import, with_points, with_row
@@ -25,6 +26,7 @@ _TEMPLATES: Final = (
     "misconceptions.py",
     "handout.md",
     "assignment.toml",
+    "hints.toml",
 )
 
 
@@ -79,6 +81,8 @@ def texts_of(name: str, place: Place, before: Assignment | None) -> tuple[dict[P
         place.folder / "README.md": made["handout.md"],
         place.folder / SETTINGS: made["assignment.toml"],
     }
+    if before is None or (place.folder / HINTS).is_file():  # an assignment may have none at all
+        added[place.folder / HINTS] = made["hints.toml"]
     if before is None:
         return files | added, str(POINTS)
     python = {path.name: text for path, text in added.items() if path.suffix == ".py"}

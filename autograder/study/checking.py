@@ -22,9 +22,10 @@ from autograder.course.load import load_assignment
 from autograder.course.places import SETTINGS
 from autograder.course.progress import read_progress, record, write_progress
 from autograder.course.submission import Submission, open_submission
-from autograder.errors import UsageError
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.errors import SubmissionError, UsageError, explain
+from autograder.judging.judge import Judge, choose_key
 from autograder.judging.marking import review
+from autograder.judging.seeds import Seed
 from autograder.report.data import verdict_data
 from autograder.sandbox.supervisor import open_launcher, open_transport
 from autograder.sandbox.transport import Transport
@@ -87,9 +88,23 @@ class Checker:
         self._has_hints = (folder / HINTS).is_file() and are_on(folder / SETTINGS)
 
     def submission(self) -> Submission:
-        """What lies in the folder now."""
-        assignment = self.assignment
-        return open_submission(assignment.folder, assignment.modules, assignment.functions)
+        """What lies in the folder now.
+
+        Raises:
+            SubmissionError: nothing of it can be checked.
+        """
+        assignment, folder = self.assignment, self.assignment.folder
+        files = [f"{module}.py" for module in assignment.modules]
+        if not any((folder / file).exists() for file in files) and not any(folder.glob("*.ipynb")):
+            raise SubmissionError(
+                explain(
+                    f"there is nothing to check in {folder.name}",
+                    got="none of the files that you fill in",
+                    want=", ".join(files),
+                    step=f"backmark reset {assignment.exercises[0].name} brings its file back",
+                )
+            )
+        return open_submission(folder, assignment.modules, assignment.functions)
 
     def run(self, names: Sequence[str], *, before: Checked | None = None) -> Checked:
         """Run the checks of these exercises; of others, keep what was found `before`.
@@ -115,7 +130,11 @@ class Checker:
                 results += [result for result in old if result.exercise == exercise.name]
         self._remember([result for result in results if result.exercise in names])
         # That a student's own folder holds other files is no news to them.
-        notes = tuple(note for note in submission.notes if not note.startswith("ignored "))
+        notes = tuple(
+            note.replace(" was not handed in", " is not here")
+            for note in submission.notes
+            if not note.startswith("ignored ")
+        )
         verdict = replace(judge.so_far(), checks=tuple(results), notes=notes)
         whole = len(results) == len(self.assignment.checks)
         questions = self.assignment.questions if whole else ()

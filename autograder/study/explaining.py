@@ -84,7 +84,7 @@ def explain_name(folder: Path, name: str) -> Explained:
     sections = read_sections(folder)
     concepts = read_material(folder).concepts
     for known in _misconceptions(assignment):
-        if wanted in (known.name, _plain(known.sentence)):
+        if wanted in (_plain(known.name), _plain(known.sentence)):
             return _misconception(assignment, known, sections)
     for concept in concepts:
         if wanted in (concept.name, _plain(concept.title)):
@@ -125,11 +125,13 @@ def _misconception(assignment: Assignment, known: Known, sections: dict[str, str
 
 
 def _concept(assignment: Assignment, concept: Concept, sections: dict[str, str]) -> Explained:
-    where = [e.section for e in assignment.exercises if e.name in concept.exercises]
-    where += [q.section for q in assignment.questions if q.name in concept.questions]
+    """A section that is no exercise's is about the concept itself, so it comes first."""
+    written = {exercise.section for exercise in assignment.exercises}
+    where = [q.section for q in assignment.questions if q.name in concept.questions]
+    where.sort(key=lambda section: section in written)
+    where += [e.section for e in assignment.exercises if e.name in concept.exercises]
     where = list(dict.fromkeys(where))
-    first = sections.get(where[0], "").split("\n\n")[0] if where else ""
-    quotes = [first, *(_quotes(sections, where[0], _OPENINGS[:1]) if where else ())]
+    opening = _prose(sections.get(where[0], "")) if where else ""
     return Explained(
         kind="concept",
         name=concept.name,
@@ -137,14 +139,20 @@ def _concept(assignment: Assignment, concept: Concept, sections: dict[str, str])
         exercises=concept.exercises,
         questions=concept.questions,
         sections=tuple(where),
-        quotes=tuple(filter(None, quotes)),
+        quotes=(opening,) if opening else (),
     )
 
 
-def _quotes(
-    sections: dict[str, str], section: str, openings: tuple[str, ...] = _OPENINGS
-) -> Iterator[str]:
-    yield from filter(None, (paragraph(sections.get(section, ""), o) for o in openings))
+def _prose(section: str) -> str:
+    """The first paragraph that is text: no table, formula, program, or sentence left open."""
+    for block in section.split("\n\n"):
+        if not block.startswith(("|", "$$", "    ", "!", "#")) and not block.rstrip().endswith(":"):
+            return block
+    return ""
+
+
+def _quotes(sections: dict[str, str], section: str) -> Iterator[str]:
+    yield from filter(None, (paragraph(sections.get(section, ""), o) for o in _OPENINGS))
 
 
 def _nearest_first(assignment: Assignment, concepts: tuple[Concept, ...], wanted: str) -> list[str]:

@@ -63,5 +63,15 @@ def exercise_of(assignment: Assignment, name: str) -> Exercise:
     if name in meant:
         return meant[name]
     if name[:1].isdigit():
-        raise unknown("check", name, [c.number for c in assignment.checks], where=assignment.name)
+        raise UsageError(f"no exercise or check {name} in {assignment.name}: {_range(meant, name)}")
     raise unknown("exercise", name, [e.name for e in assignment.exercises], where=assignment.name)
+
+
+def _range(meant: dict[str, Exercise], name: str) -> str:
+    """Which numbers there are, near to one that is none."""
+    exercise = meant.get(name.partition(".")[0])
+    checks = [number for number in meant if "." in number and meant[number] is exercise]
+    if exercise is not None and checks:
+        return f"{exercise.name} has {checks[0]} to {checks[-1]}"
+    whole = [number for number in meant if number.isdigit()]
+    return f"there are {whole[0]} to {whole[-1]}"

@@ -11,6 +11,7 @@ WIDTH: Final = 92
 """Columns of a line of numbers, before it goes on in the next."""
 SHOWN: Final = 6
 """Digits in a remark: enough to see a difference."""
+_INDENT: Final = "    "
 _NATURAL: Final = ("float64", "int64", "bool")
 """Kinds of number that NumPy makes of Python's own without being told."""
 
@@ -33,33 +34,28 @@ def literal(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    return (
-        re.sub(r"\b(nan|inf)\b", r"np.\1", repr(value)) if isinstance(value, float) else repr(value)
-    )
+    return _names(repr(value)) if isinstance(value, float) else repr(value)
 
 
 def _array(value: np.ndarray[Any, Any]) -> str:
     kind = "" if str(value.dtype) in _NATURAL else f", dtype=np.{value.dtype}"
     if not value.size:
         return f"np.zeros({value.shape}{kind})"
-    text = re.sub(r"\b(nan|inf)\b", r"np.\1", repr(value.tolist()))
-    return f"np.array({_wrapped(text)}{kind})"
+    text = np.array2string(
+        value,
+        separator=", ",
+        floatmode="unique",  # as few digits as give the same number again
+        threshold=value.size + 1,
+        max_line_width=WIDTH,
+        prefix=_INDENT,
+    )
+    if "\n" in text:
+        return f"np.array(\n{_INDENT}{_names(text)}{kind}\n)"
+    return f"np.array({_names(text)}{kind})"
 
 
-def _wrapped(text: str) -> str:
-    """A long list in several lines, broken after a row where there are any, else a number."""
-    if len(text) <= WIDTH:
-        return text
-    rows = re.sub(r"\], ", "],\n    ", text)
-    lines = []
-    for row in rows.splitlines():
-        line = row
-        while len(line) > WIDTH and ", " in line[:WIDTH]:
-            cut = line.rindex(", ", 0, WIDTH) + 1
-            lines.append(line[:cut])
-            line = "        " + line[cut:].lstrip()
-        lines.append(line)
-    return "\n".join(lines)
+def _names(text: str) -> str:
+    return re.sub(r"\b(nan|inf)\b", r"np.\1", text)
 
 
 def in_short(value: Any) -> str:

@@ -19,9 +19,10 @@ from autograder.course.progress import OWN
 from autograder.course.submission import open_submission
 from autograder.errors import OracleError, UsageError
 from autograder.files import write_atomically
-from autograder.judging.judge import Seed, choose_key, open_oracle, submission_program
+from autograder.judging.judge import choose_key, open_oracle, submission_program
 from autograder.judging.oracle import Oracle
 from autograder.judging.runner import run_check
+from autograder.judging.seeds import Seed
 from autograder.report.words import explain
 from autograder.sandbox.supervisor import open_transport
 from autograder.study.recorder import Event, Listener, Recorder, Told

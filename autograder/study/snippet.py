@@ -119,7 +119,7 @@ class Script:
         values = (event.answer,) if single else event.answer
         for name, value in zip(fresh, values, strict=True):
             if not isinstance(value, Handle):
-                self.statements.append(_remark(f"{name} was {in_short(value)}"))
+                self.statements.append(_remark(name, in_short(value)))
 
     def _assign(self, event: Asked, name: str, names: tuple[str, ...]) -> None:
         """Remember which variable stands for what stayed in the student's process."""
@@ -267,8 +267,11 @@ def _parameters(sources: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]
                 yield node.name, tuple(argument.arg for argument in arguments)
 
 
-def _remark(text: str) -> str:
-    return "\n".join(f"# {line}" for line in text.splitlines())
+def _remark(name: str, value: str) -> str:
+    first, *rest = value.splitlines()
+    if not rest:
+        return f"# {name} was {first}"
+    return "\n".join([f"# {name} was", *(f"#   {line}" for line in (first, *rest))])
 
 
 def _source(function: Callable[..., Any]) -> list[str]:

@@ -14,8 +14,9 @@ import numpy as np
 
 from autograder.course.assignment import Assignment
 from autograder.course.submission import open_submission
-from autograder.judging.judge import Seed, submission_program
+from autograder.judging.judge import submission_program
 from autograder.judging.oracle import live_oracle
+from autograder.judging.seeds import Seed
 from autograder.numerics.draw import Draw, derive_seed
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.student import Student

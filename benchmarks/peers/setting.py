@@ -21,7 +21,7 @@ from peers.answers import write_answers
 
 from autograder.course.load import load_assignment
 from autograder.judging.build_key import build_key
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 from autograder.release.gradescope import gradescope_files
 
 HERE: Final = Path(__file__).parent

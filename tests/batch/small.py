@@ -9,7 +9,7 @@ from autograder.batch.work import Setup
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
 from autograder.judging.build_key import build_key
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 
 SETTINGS = """\
 title = "Small"

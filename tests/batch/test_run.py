@@ -138,7 +138,7 @@ from autograder.batch.run import grade_class
 from autograder.batch.work import Setup
 from autograder.course.load import load_assignment
 from autograder.judging.build_key import build_key
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 
 
 def main():

@@ -13,7 +13,7 @@ from autograder.certify.pool import Pool, Setting
 from autograder.certify.run import Plan, certificate_seed, certify, default_variants
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(path.parent.name for path in ROOT.glob("assignments/*/assignment.toml"))

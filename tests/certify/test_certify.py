@@ -19,7 +19,7 @@ from autograder.certify.run import Plan, certificate_seed, certify
 from autograder.certify.units import units
 from autograder.course.assignment import Assignment
 from autograder.errors import CourseError, UsageError
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 from tests.certify.tiny import CHECKS, REFERENCE, write_tiny
 
 CANNOT_FAIL = '''

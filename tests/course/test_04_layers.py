@@ -10,7 +10,8 @@ from sheets import with_right_sheet
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import load_key
-from autograder.judging.judge import Judge, Seed
+from autograder.judging.judge import Judge
+from autograder.judging.seeds import Seed
 from autograder.sandbox.supervisor import open_transport
 
 ROOT = Path(__file__).parents[2]

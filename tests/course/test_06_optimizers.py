@@ -14,7 +14,8 @@ import pytest
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import load_key
-from autograder.judging.judge import Judge, Seed
+from autograder.judging.judge import Judge
+from autograder.judging.seeds import Seed
 from autograder.sandbox.supervisor import open_transport
 from autograder.verdict import Verdict
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 from typing import Any
@@ -97,3 +98,30 @@ def test_dropout_agrees_with_torch_given_its_own_mask(name: str, shape: tuple[in
     mask = torch.tensor(out != 0)
     assert_close(out, torch.ops.aten.native_dropout_backward(torch.tensor(x), mask, 1 / 0.8))
     assert_close(dx, torch.ops.aten.native_dropout_backward(torch.tensor(dout), mask, 1 / 0.8))
+
+
+VARIANTS = Path(__file__).parent / "variants"
+
+
+@pytest.mark.parametrize(
+    ("assignment", "module", "forms"),
+    [
+        ("07_regularization", "dropout", (r"\) < p", r">= p_drop", r"\.binomial\(")),
+        ("07_regularization", "normalization", (r"dvar = .*\n.*dsq", r"def _b\(", r"jacobian")),
+        ("04_layers", "activations", (r"big\[i, :, i, :\]", r"p \* \(dout - np\.sum\(")),
+    ],
+)
+def test_the_common_forms_of_an_exercise_are_among_the_variants_that_earn_every_point(
+    assignment: str, module: str, forms: tuple[str, ...]
+) -> None:
+    """What the variants earn is tested with those of all assignments; this holds the forms there.
+
+    Dropout drawn with `<`, `>=` and `binomial`; batch norm in stages, in closed form and by its
+    Jacobian; softmax by its Jacobian and in closed form.
+    """
+    sources = [
+        path.read_text(encoding="utf-8") for path in VARIANTS.glob(f"{assignment}/*/{module}.py")
+    ]
+
+    for form in forms:
+        assert any(re.search(form, source) for source in sources), form

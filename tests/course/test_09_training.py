@@ -22,7 +22,8 @@ from autograder.course.submission import Submission
 from autograder.errors import UsageError
 from autograder.judging.answer_key import load_key
 from autograder.judging.hunting import failing
-from autograder.judging.judge import Judge, Seed, open_oracle
+from autograder.judging.judge import Judge, open_oracle
+from autograder.judging.seeds import Seed
 from autograder.sandbox.supervisor import open_transport
 from autograder.verdict import CheckResult, Outcome, Verdict
 
@@ -38,6 +39,8 @@ KEY = load_key(ASSIGNMENT.public_key)
 SEED = Seed.of_number(ASSIGNMENT.public_seed)
 ADA, BOB = "ada@example.org", "bob@example.org"
 EVERYBODY = ""
+WORTH = 4.5
+"""Points of a mended bug, as the handout says."""
 
 
 def the_hunt() -> Hunt:
@@ -150,7 +153,7 @@ def test_points_sum_to_100_for_everyone(identity: str) -> None:
     verdict = grade(mended(sheet_of(identity), range(3)), identity)
 
     assert verdict.max_score == 100
-    assert sorted(check.max_score for check in places(verdict)) == [0] * 4 + [5] * 6
+    assert sorted(check.max_score for check in places(verdict)) == [0] * 4 + [WORTH] * 6
 
 
 @pytest.mark.parametrize("identity", [EVERYBODY, ADA])
@@ -159,19 +162,21 @@ def test_a_sheet_as_it_was_handed_out_is_not_attempted(identity: str) -> None:
     for sheet in sheet_of(identity), sheet_of(EVERYBODY):
         verdict = grade(sheet, identity)
         assert {check.outcome for check in verdict.checks} == {Outcome.NOT_ATTEMPTED}
-        assert {check.max_score for check in places(verdict)} == {3}
+        assert sum(check.max_score for check in places(verdict)) == 6 * WORTH
 
 
 def test_each_mended_bug_has_its_points() -> None:
     own = bugs_in(sheet_of(ADA))
     for count in 1, 4, 6:
-        assert points(grade(mended(sheet_of(ADA), own[:count]), ADA)) == 5 * count
+        assert points(grade(mended(sheet_of(ADA), own[:count]), ADA)) == WORTH * count
 
 
 def test_who_mends_all_has_all_whoever_they_are() -> None:
     for identity in EVERYBODY, ADA, BOB:
         verdict = grade(right_versions(), identity)
-        assert sum(c.score for c in verdict.checks if c.exercise == "bug_hunt") == 34
+        assert sum(c.score for c in verdict.checks if c.exercise == "bug_hunt") == pytest.approx(
+            6 * WORTH + 2 * 2
+        )
 
 
 def test_a_mend_that_breaks_something_else_costs_a_mended_bug() -> None:
@@ -182,7 +187,7 @@ def test_a_mend_that_breaks_something_else_costs_a_mended_bug() -> None:
 
     verdict = grade("".join(sheet), ADA)
 
-    assert points(verdict) == 25
+    assert points(verdict) == 5 * WORTH
     broken = next(c for c in verdict.checks if c.name == HUNT.places[intact].check)
     assert (broken.outcome, broken.max_score) == (Outcome.FAILED, 0)
     assert "this was right in the program that was planted for you" in broken.notes[0]
@@ -218,7 +223,7 @@ def test_a_name_in_the_hand_in_changes_nothing() -> None:
 def test_a_group_mends_the_program_of_any_of_its_members() -> None:
     for member in ADA, BOB:
         sheet = mended(sheet_of(member), bugs_in(sheet_of(member))[:4])
-        assert points(grade(sheet, ADA, BOB)) == points(grade(sheet, BOB, ADA)) == 20
+        assert points(grade(sheet, ADA, BOB)) == points(grade(sheet, BOB, ADA)) == 4 * WORTH
 
 
 def test_grading_a_class_tells_hand_ins_apart_by_whose_they_are() -> None:

@@ -15,8 +15,9 @@ from autograder.course.submission import open_submission
 from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.judging.build_key import run_misconceptions, run_reference
 from autograder.judging.diagnosis import agrees, diagnose, evidence_of, same
-from autograder.judging.judge import Judge, Seed
+from autograder.judging.judge import Judge
 from autograder.judging.oracle import Oracle, live_oracle
+from autograder.judging.seeds import Seed
 from autograder.release.assignment import release_assignments
 from autograder.sandbox.supervisor import open_transport
 from autograder.sandbox.transport import Transport

@@ -22,8 +22,9 @@ from autograder.course.solutions import Solution, answer_of, misfits
 from autograder.course.submission import open_submission
 from autograder.grade import Request, grade_all
 from autograder.judging.answer_key import load_key
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.judge import Judge, choose_key
 from autograder.judging.marking import is_right, mark_all, mark_one
+from autograder.judging.seeds import Seed
 from autograder.judging.self_check import SelfCheck
 from autograder.release.bundle import bundle_files
 from autograder.report.terminal import print_verdict

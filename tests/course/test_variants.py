@@ -14,7 +14,8 @@ from sheets import with_right_sheet
 from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
 from autograder.course.submission import open_submission
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.judge import Judge, choose_key
+from autograder.judging.seeds import Seed
 from autograder.sandbox.supervisor import open_transport
 from autograder.sandbox.transport import Transport
 from autograder.verdict import Outcome, Verdict

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -9,6 +11,11 @@ import guides
 import pytest
 
 from autograder.cli import cli
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -41,6 +48,16 @@ def test_most_commands_are_run() -> None:
     skipped = [f"{b.where}: {b.says['not run']}" for b in every if "not run" in b.says]
 
     assert len(skipped) < len(every) / 3, "\n".join(skipped)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_code_on_a_page_is_code(page: Path) -> None:
+    for block in guides.blocks_of(page):
+        if block.language == "python":
+            function = f"def function():\n{textwrap.indent(block.text, '    ')}\n"
+            compile(function if "fill" in block.says else block.text, block.where, "exec")
+        elif block.language == "toml":
+            tomllib.loads(block.text)
 
 
 @pytest.mark.slow

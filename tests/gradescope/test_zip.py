@@ -16,7 +16,7 @@ from autograder.course.load import load_assignment
 from autograder.errors import BackmarkError, UsageError
 from autograder.grade import pack_for_gradescope
 from autograder.judging.answer_key import load_key
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 from autograder.release.gradescope import gradescope_files
 
 ROOT = Path(__file__).parents[2]

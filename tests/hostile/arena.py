@@ -20,7 +20,8 @@ import numpy as np
 from autograder.course.load import load_assignment
 from autograder.course.submission import Submission, open_submission
 from autograder.judging.build_key import build_key
-from autograder.judging.judge import Judge, Seed
+from autograder.judging.judge import Judge
+from autograder.judging.seeds import Seed
 from autograder.sandbox import supervisor
 from autograder.sandbox.launchers import Programs, Zygote
 from autograder.sandbox.supervisor import Workers

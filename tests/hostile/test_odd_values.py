@@ -14,7 +14,8 @@ import pytest
 
 from autograder.course.load import load_assignment
 from autograder.course.submission import Submission
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.judge import Judge, choose_key
+from autograder.judging.seeds import Seed
 from autograder.sandbox.supervisor import open_transport
 from autograder.sandbox.transport import Transport
 from autograder.verdict import Outcome, Verdict

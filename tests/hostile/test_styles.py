@@ -13,7 +13,8 @@ from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import AnswerKey
 from autograder.judging.build_key import build_key
-from autograder.judging.judge import Judge, Seed
+from autograder.judging.judge import Judge
+from autograder.judging.seeds import Seed
 from autograder.report.words import explain
 from autograder.sandbox.supervisor import open_transport
 from autograder.sandbox.transport import Transport

@@ -12,9 +12,10 @@ import pytest
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import load_key
-from autograder.judging.judge import Seed, submission_program
+from autograder.judging.judge import submission_program
 from autograder.judging.oracle import Oracle
 from autograder.judging.runner import Runs
+from autograder.judging.seeds import Seed
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.jail import Layer
 from autograder.sandbox.protocol import Answer, Batch, Call, Construct, Request, Returned

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -116,6 +117,27 @@ def test_links_within_the_handout_lead_to_its_headings_as_jupyter_names_them(
     links = re.findall(r"\]\(#([^)]+)\)", whole)
     assert links
     assert [link for link in links if link not in anchors and link != "running-the-checks"] == []
+
+
+def test_every_block_of_code_in_a_handout_is_one_in_the_notebook(of: Assignment) -> None:
+    texts = [cell["source"] for cell in book(of)["cells"] if cell["id"].startswith("section-")]
+    indented = {line for text in texts for line in text.splitlines() if line.startswith("    ")}
+
+    handout = (of.folder / "README.md").read_text(encoding="utf-8")
+    for section in re.split(r"^## ", handout, flags=re.MULTILINE)[1:]:
+        heading, _, body = section.partition("\n")
+        if heading in ("Running the checks", "Questions"):
+            continue
+        assert {line for line in body.splitlines() if line.startswith("    ")} <= indented, heading
+
+
+def test_no_line_of_a_handout_becomes_a_list_by_how_it_is_wrapped(of: Assignment) -> None:
+    """A formula that goes on with `- h` in the next line would be a list from there on."""
+    lines = (of.folder / "README.md").read_text(encoding="utf-8").splitlines()
+    starts = re.compile(r"([-*+]|\d+\.) ")
+    for before, line in pairwise(lines):
+        text = bool(before) and not before.startswith(("|", "#", "    ", "  "))
+        assert not (text and starts.match(line) and not starts.match(before)), line
 
 
 def test_two_modules_that_define_one_name_are_refused(tmp_path: Path) -> None:

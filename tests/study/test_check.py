@@ -90,6 +90,12 @@ def test_check_and_pytest_find_the_same(layers: Path, run: Run) -> None:
     assert len(by_check) == 66
 
 
+def never_ends(folder: Path) -> None:
+    edit(folder / "linear.py", "return out, ", "while True: pass\n    return ")
+    with (folder / "assignment.toml").open("a") as settings:
+        settings.write("\n[limits]\ncall_s = 0.5\n")
+
+
 STATES: dict[str, Callable[[Path], object]] = {
     "empty file": lambda d: (d / "linear.py").write_text(""),
     "no file": lambda d: (d / "linear.py").unlink(),
@@ -104,9 +110,7 @@ STATES: dict[str, Callable[[Path], object]] = {
     ),
     "nothing returned": lambda d: edit(d / "linear.py", "return out, ", "out, "),
     "prints": lambda d: edit(d / "linear.py", "return out, ", "print(out.shape); return ou, "),
-    "no end": lambda d: edit(
-        d / "linear.py", "return out, ", "\n    while True: pass\n    return "
-    ),
+    "no end": never_ends,
     "answers": lambda d: (d / "answers.toml").write_text("shape_of_dw = [3, "),
     "no key": lambda d: (d / "answer_key.bin").unlink(),
     "damaged key": lambda d: (d / "answer_key.bin").write_bytes(b"no key"),

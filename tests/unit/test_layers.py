@@ -13,8 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ORDER = (
-    "values", "numerics", "course", "sandbox", "report", "judging", "study", "release", "certify",
-    "top",
+    "values", "numerics", "course", "sandbox", "report", "judging", "gradescope", "study",
+    "release", "certify", "scaffold", "batch", "top",
 )  # fmt: skip
 VALUES = ("errors", "limits", "verdict", "text", "version", "files", "digits", "templates")
 MODULES = sorted((ROOT / "autograder").rglob("*.py"))

@@ -14,7 +14,8 @@ import pytest
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.errors import UsageError
-from autograder.judging.judge import Judge, Seed, choose_key
+from autograder.judging.judge import Judge, choose_key
+from autograder.judging.seeds import Seed
 from autograder.sandbox.in_process import InProcess
 from autograder.scaffold.exercise import new_exercise
 from autograder.scaffold.insertion import appended, with_import, with_points, with_row
