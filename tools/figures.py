@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import matplotlib as mpl
+from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 ROOT = Path(__file__).parents[1]
@@ -56,6 +57,7 @@ def draw(reference: Path, assignments: Path) -> list[Path]:
             folder.mkdir(exist_ok=True)
             return [_save(figure, folder / f"{name}.svg") for name, figure in figures.items()]
     finally:
+        plt.close("all")
         sys.path.remove(str(reference))
         for name in set(sys.modules) - known:  # the next assignment has modules of the same names
             if Path(getattr(sys.modules[name], "__file__", None) or "").parent == reference:

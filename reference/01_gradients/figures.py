@@ -23,8 +23,8 @@ def error_against_h() -> Figure:
     axes.text(1.25e-5, 3e-14, "h = 1e-5", color="#555555")
     for text, x, y, angle in (
         ("rounding: ε |f| / h", 5e-13, 2.5e-2, -33),
-        ("truncation: h |f ″| / 2", 8e-5, 2.2e-3, 33),
-        ("truncation: h² |f ‴| / 6", 9e-4, 8e-9, 52),
+        ("truncation: h |f″| / 2", 8e-5, 2.2e-3, 33),
+        ("truncation: h² |f‴| / 6", 9e-4, 8e-9, 52),
     ):
         axes.text(x, y, text, rotation=angle, ha="center", va="center")
     axes.set(

@@ -40,15 +40,14 @@ ACTIVATIONS: dict[str, tuple[Forward, Backward]] = {
 
 def activations_and_slopes() -> Figure:
     """Seven activations and their derivatives; where a slope jumps, the line is interrupted."""
-    left, right = np.linspace(-5.0, 0.0, 101), np.linspace(1e-9, 5.0, 101)
+    x = np.concatenate([np.linspace(-5.0, 0.0, 101), np.linspace(1e-9, 5.0, 101)])
     figure = Figure(figsize=(8.8, 4.4))
     panels = figure.subplots(2, 4, sharex=True, sharey=True).ravel()
     for axes, (name, (forward, backward)) in zip(panels, ACTIVATIONS.items(), strict=False):
-        x = np.concatenate([left, [np.nan], right])
         out, cache = forward(x)
         slope = backward(np.ones_like(x), cache)
-        axes.plot(x, np.where(np.isnan(x), np.nan, out), label="out")
-        axes.plot(x, np.where(np.isnan(x), np.nan, slope), "--", label="its slope")
+        axes.plot(x, out, label="out")
+        axes.plot(np.insert(x, 101, np.nan), np.insert(slope, 101, np.nan), "--", label="its slope")
         axes.axhline(0.0, color="0.5", linewidth=0.8)
         axes.set(title=name, xlim=(-5, 5), ylim=(-1.3, 3))
     for axes in panels[3:7]:
@@ -59,7 +58,7 @@ def activations_and_slopes() -> Figure:
     return figure
 
 
-def upstream_and_local() -> Figure:
+def left_after_ten_layers() -> Figure:
     """How much of a gradient passes a chain of activations, by the input of each."""
     x = np.linspace(-5.0, 5.0, 201)
     figure = Figure(figsize=(6.4, 3.2))
@@ -67,7 +66,7 @@ def upstream_and_local() -> Figure:
     for name in ("ReLU", "tanh", "sigmoid"):
         forward, backward = ACTIVATIONS[name]
         slope = backward(np.ones_like(x), forward(x)[1])
-        axes.semilogy(x, np.maximum(slope**10, 1e-30), label=name)
+        axes.semilogy(x, np.where(slope > 0, slope**10, np.nan), label=name)
     axes.set(
         xlabel="x, the same in every layer",
         ylabel="what is left of dout",
