@@ -32,9 +32,20 @@ from peers.graders import (
     peaks,
 )
 from peers.setting import HERE, Setting, make_setting, solution
-from report import Results, print_tables
+from report import print_tables
+from results import Results
+
+from autograder.course.load import load_assignment
 
 PACKAGES: Final = ("numpy", "torch", "gradescope-utils", "pytest", "nbgrader")
+ASSIGNMENTS: Final = Path(__file__).parents[1] / "assignments"
+STARTS: Final = {
+    "python": "pass",
+    "import numpy": "import numpy",
+    "zygote": "import gc; gc.disable(); import autograder.sandbox.zygote",
+    "grader": "import gc; gc.disable(); import autograder.gradescope.__main__, "
+    "autograder.gradescope.grading",
+}
 NBGRADER: Final = (("nbgrader, torch", True), ("nbgrader, file", False))
 
 
@@ -50,9 +61,11 @@ class Plan:
     torch_runs: int = 4
     file_runs: int = 20
     nbgrader_more: int = 5
+    growth_runs: int = 20
+    """Of each assignment of the course; none leaves growth out."""
 
 
-QUICK: Final = Plan(3, 1, 1, 40, (10, 100), 2, 6, 2)
+QUICK: Final = Plan(3, 1, 1, 40, (10, 100), 2, 6, 2, 2)
 
 
 class Bench:
@@ -61,7 +74,7 @@ class Bench:
     def __init__(self, setting: Setting, plan: Plan) -> None:
         self._setting = setting
         self._plan = plan
-        self._course = nbgrader_course(setting)
+        self.course = nbgrader_course(setting)
         self.found: dict[str, dict[str, list[Cost]]] = {}
 
     def _keep(self, what: str, name: str, cost: Cost) -> None:
@@ -78,7 +91,7 @@ class Bench:
             self._keep("cold", runner.name, cost)
         if number < self._plan.cold_nbgrader_rounds:
             for name, with_torch in NBGRADER:
-                cost = nbgrader_class(setting, self._course, 1, with_torch=with_torch)
+                cost = nbgrader_class(setting, self.course, 1, with_torch=with_torch)
                 self._keep("cold", name, cost)
 
     def whole_class(self) -> None:
@@ -93,7 +106,7 @@ class Bench:
                 self._keep("class", f"{runner.name}, {how}", cost)
         for name, with_torch in NBGRADER:
             one, more = (
-                nbgrader_class(setting, self._course, count, with_torch=with_torch)
+                nbgrader_class(setting, self.course, count, with_torch=with_torch)
                 for count in (1, 1 + plan.nbgrader_more)
             )
             cost = Cost(more.wall_s - one.wall_s, more.cpu_s - one.cpu_s).each(plan.nbgrader_more)
@@ -103,6 +116,22 @@ class Bench:
         """(c): whether a submission of a large class costs what one of a small class does."""
         for count in self._plan.sizes:
             self._keep("sizes", str(count), backmark_class(self._setting, count))
+
+    def growth(self) -> dict[str, Any]:
+        """What a warm submission costs, by the checks of its assignment and the size of arrays."""
+        runs, script = self._plan.growth_runs, str(HERE.parent / "growth.py")
+        grown = {}
+        for folder in sorted(ASSIGNMENTS.iterdir()):
+            if not (folder / "assignment.toml").is_file():
+                continue
+            few, many = (
+                cost_of(_running([sys.executable, script, str(folder), str(n)], self._setting))
+                for n in (2, 2 + runs)
+            )
+            checks = len(load_assignment(folder, validated=True).checks)
+            grown[folder.name] = {"checks": checks, "cpu_s": (many.cpu_s - few.cpu_s) / runs}
+        said = _running([sys.executable, script, "arrays"], self._setting)()
+        return {"assignments": grown, "round_trips": json.loads(said)}
 
     def floor(self) -> None:
         """What the checks cost without any grader, and starting Python and NumPy."""
@@ -115,13 +144,13 @@ class Bench:
             said = run(command, cwd=setting.folder, environment=setting.environment)
             told = json.loads(said)
             self._keep("floor", f"bare checks, {differences}", Cost(told["wall_s"], told["cpu_s"]))
-        for name, code in (("python", "pass"), ("import numpy", "import numpy")):
+        for name, code in STARTS.items():
             command = [setting.python("backmark"), "-I", "-c", code]
             work = _running(command, setting)
             self._keep("floor", name, cost_of(work))
 
 
-def _running(command: list[str], setting: Setting) -> Callable[[], object]:
+def _running(command: list[str], setting: Setting) -> Callable[[], str]:
     return lambda: run(command, cwd=setting.folder, environment=setting.environment)
 
 
@@ -140,7 +169,7 @@ def measure(plan: Plan) -> dict[str, Any]:
         for _ in range(plan.class_rounds):
             bench.whole_class()
             bench.sizes()
-        memory = peaks(setting, bench._course)
+        memory, growth = peaks(setting, bench.course), bench.growth()
     return {
         "machine": machine(),
         "plan": asdict(plan),
@@ -151,6 +180,7 @@ def measure(plan: Plan) -> dict[str, Any]:
             for what, of in bench.found.items()
         },
         "peak_mib": memory,
+        "growth": growth,
     }
 
 

@@ -6,13 +6,13 @@ python benchmarks/report.py bench.json      rewrites the page between its marker
 from __future__ import annotations
 
 import json
-import statistics
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from results import Results, further, seconds, targets
 from rich.console import Console
 from rich.table import Table
 
@@ -33,55 +33,10 @@ class Tabulated:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Target:
-    """What was to be shown, what was found, and whether it holds."""
-
-    text: str
-    want: str
-    got: str
-    holds: bool
-
-
-class Results:
-    """What one run measured."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.data = data
-
-    def values(self, what: str, name: str, unit: str) -> list[float]:
-        """Every round's figure."""
-        return [cost[f"{unit}_s"] for cost in self.data["costs"][what][name]]
-
-    def median(self, what: str, name: str, unit: str = "cpu") -> float:
-        """The median of the rounds, in seconds."""
-        return statistics.median(self.values(what, name, unit))
-
-    def told(self, what: str, name: str, unit: str) -> str:
-        """The median with the least and the most."""
-        values = self.values(what, name, unit)
-        return f"{_s(statistics.median(values))} ({_s(min(values))} to {_s(max(values))})"
-
-    def names(self, what: str) -> list[str]:
-        """Whoever was measured, in order."""
-        return list(self.data["costs"][what])
-
-    @property
-    def cores(self) -> int:
-        """Of the machine."""
-        return int(self.data["machine"]["cores"])
-
-
-def _s(seconds: float) -> str:
-    """Three digits, in the unit that suits."""
-    if seconds < 0.0995:
-        return f"{seconds * 1e3:.3g} ms"
-    return f"{seconds:.2f} s" if seconds < 9.95 else f"{seconds:.3g} s"
-
-
 def tables(results: Results) -> list[Tabulated]:
     """Every table, in the order of the page."""
-    return [_cold(results), _class(results), _sizes(results), _floor(results), _targets(results)]
+    made = (_cold, _class, _sizes, _floor, _targets, _by_checks, _by_elements)
+    return [make(results) for make in made]
 
 
 def _isolation(name: str) -> str:
@@ -102,7 +57,10 @@ def _cold(r: Results) -> Tabulated:
         for name in r.names("cold")
     ]
     heads = ("grader", "wall", "CPU", "CPU / Backmark's", "peak MiB", "isolation of student code")
-    note = "Backmark as on Gradescope; answers by torch or from a file. Memory: the sum of PSS."
+    note = (
+        "Backmark as on Gradescope; answers by torch or from a file; one thread each. Memory: the "
+        "sum of PSS, in a run of its own."
+    )
     return Tabulated("(a) One submission, cold", heads, rows, note)
 
 
@@ -129,19 +87,16 @@ def _class(r: Results) -> Tabulated:
 
 
 def _sizes(r: Results) -> Tabulated:
-    counts = list(map(int, r.names("sizes")))
-    whole = {n: r.median("sizes", str(n), "cpu") * n for n in counts}
-    rows = []
-    for before, count in zip([0, *counts], counts, strict=False):
-        more = (whole[count] - whole.get(before, 0.0)) / (count - before) if before else None
-        rows.append(
-            (
-                str(count),
-                r.told("sizes", str(count), "wall"),
-                r.told("sizes", str(count), "cpu"),
-                _s(more) if more is not None else "",
-            )
+    more = further(r)
+    rows = [
+        (
+            count,
+            r.told("sizes", count, "wall"),
+            r.told("sizes", count, "cpu"),
+            seconds(more[int(count)]) if int(count) in more else "",
         )
+        for count in r.names("sizes")
+    ]
     heads = ("hand-ins", "wall each", "CPU each", "CPU of each further one")
     note = "The whole command over the number of hand-ins, its start included; last, without it."
     return Tabulated("(c) Backmark by size of the class", heads, rows, note)
@@ -153,6 +108,8 @@ def _floor(r: Results) -> Tabulated:
         "bare checks, table": "the same, with Backmark's differences (14 evaluations an element)",
         "python": "python -I -c pass",
         "import numpy": "python -I -c 'import numpy'",
+        "zygote": "what Backmark's zygote imports, NumPy included",
+        "grader": "what Backmark's grader imports on Gradescope, NumPy included",
     }
     rows = [
         (said[name], r.told("floor", name, "wall"), r.told("floor", name, "cpu"))
@@ -161,52 +118,24 @@ def _floor(r: Results) -> Tabulated:
     return Tabulated("The floor", ("what", "wall", "CPU"), rows)
 
 
-def _ratio(text: str, got: float, least: float | None = None, most: float | None = None) -> Target:
-    want = f"at least {least:g}" if least is not None else f"at most {most:g}"
-    holds = got >= least if least is not None else got <= (most or 0.0)
-    return Target(text, want, f"{got:.3g}", holds)
+def _by_checks(r: Results) -> Tabulated:
+    rows = []
+    for name, told in r.data["growth"]["assignments"].items():
+        each = told["cpu_s"] / told["checks"]
+        rows.append((name, str(told["checks"]), seconds(told["cpu_s"]), seconds(each)))
+    heads = ("assignment", "checks", "CPU a submission, warm", "CPU a check")
+    return Tabulated("By the number of checks", heads, rows, "The reference, with every point.")
 
 
-def targets(r: Results) -> list[Target]:
-    """What issue 11 wants to be shown."""
-    cold = r.median("cold", "Backmark")
-    wall = r.median("class", "Backmark", "wall")
-    slow, fast = "gradescope-utils, torch", "gradescope-utils, file"
-    each = [r.median("sizes", n) for n in r.names("sizes")]
-
-    def times(name: str) -> float:
-        return r.median("class", name, "wall") / wall
-
-    found = r.median("class", "Backmark")
-    return [
-        _ratio("cold: CPU of gradescope-utils with torch", r.median("cold", slow) / cold, 8),
-        _ratio(
-            "cold: CPU over gradescope-utils with a file",
-            cold / r.median("cold", fast),
-            most=2,
-        ),
-        _ratio("cold: peak memory, MiB", r.data["peak_mib"]["Backmark"], most=150),
-        _ratio("class: throughput over nbgrader's with torch", times("nbgrader, torch"), 150),
-        _ratio(
-            "class: over gradescope-utils with torch, one by one", times(f"{slow}, one by one"), 75
-        ),
-        _ratio(
-            "class: over gradescope-utils with a file, two at once",
-            times(f"{fast}, two at once"),
-            3,
-        ),
-        _ratio("class: CPU each, dearest over cheapest size", max(each) / min(each), most=1.2),
-        _ratio(
-            "class: CPU over the bare checks with the same differences",
-            found / r.median("floor", "bare checks, table"),
-            most=3,
-        ),
-        _ratio(
-            "class: CPU over the bare checks with central differences",
-            found / r.median("floor", "bare checks, central"),
-            most=3,
-        ),
+def _by_elements(r: Results) -> Tabulated:
+    trips = r.data["growth"]["round_trips"]
+    rows = [
+        (f"{int(n):,}", f"{8 * int(n) / 1024:,.1f} KiB", seconds(took)) for n, took in trips.items()
     ]
+    heads = ("elements", "each way", "wall of a round trip")
+    return Tabulated(
+        "By the size of arrays", heads, rows, "There, doubled, and back; median of 50."
+    )
 
 
 def _targets(r: Results) -> Tabulated:
@@ -229,12 +158,13 @@ def page(results: Results) -> str:
     machine = results.data["machine"]
     versions = ", ".join(f"{name} {machine[name]}" for name in machine if name not in _FACTS)
     load = " and ".join(map(str, results.data["load"]))
-    parts = [
+    told = (
         f"{machine['cores']} cores ({machine['processor']}), Python {machine['python']}, "
         f"{versions}; load before and after: {load}. Median of "
         f"{results.data['plan']['cold_rounds']} rounds (cold) or "
         f"{results.data['plan']['class_rounds']} (class), least and most in brackets."
-    ]
+    )
+    parts = [told]
     for one in tables(results):
         parts += [
             f"### {one.title}",
@@ -249,18 +179,15 @@ _FACTS: Final = ("cores", "processor", "python")
 
 def _many(r: Results) -> str:
     """What a great number of submissions would take, from what each further one costs."""
-    counts = list(map(int, r.names("sizes")))
-    few, most = counts[-2:]
-    cpu = (r.median("sizes", str(most)) * most - r.median("sizes", str(few)) * few) / (most - few)
+    cpu = list(further(r).values())[-1]
     hours = cpu * MANY / 3600
+    others = r.median("class", "nbgrader, torch") * MANY / 3600 / CORES
     return (
         f"### {MANY:,} submissions\n\n"
-        f"Each further submission costs {_s(cpu)} of CPU; {MANY:,} are {hours:.1f} hours of one "
-        f"core: {60 * hours / CORES:.0f} minutes on a machine of {CORES} cores, and "
-        f"{3600 * hours / CLUSTER:.0f} s on a cluster of {CLUSTER} cores, if both keep all cores "
-        "busy. Of nbgrader with torch it would be "
-        f"{r.median('class', 'nbgrader, torch') * MANY / 86400 / CORES:.1f} days on the same "
-        f"{CORES} cores."
+        f"Each further submission costs {seconds(cpu)} of CPU, so {MANY:,} cost {hours:.1f} hours "
+        f"of one core: {60 * hours / CORES:.1f} minutes on a machine of {CORES} cores and "
+        f"{3600 * hours / CLUSTER:.0f} s on a cluster of {CLUSTER}, where all cores are kept busy. "
+        f"nbgrader with torch would take {others:.1f} hours on the same {CORES} cores."
     )
 
 

@@ -24,8 +24,10 @@ import doctest
 import os
 import re
 import shutil
+import site
 import subprocess
 import sys
+import venv
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,9 +227,19 @@ def _copy(source: Path, target: Path) -> None:
 def _environment(course: Path, scratch: Path) -> dict[str, str]:
     """A reader's terminal of 100 columns, in which the commands are those of this Python."""
     mine = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV", "VIRTUAL_"))}
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    here = Path(sys.executable).parent
+    path = os.pathsep.join([str(_own_python(scratch / "python")), str(here), os.environ["PATH"]])
     ours = {"PATH": path, "COLUMNS": "100", "LC_ALL": "C.UTF-8", "COURSE": str(course)}
     return {**mine, **ours, "HOME": str(scratch), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+
+
+def _own_python(folder: Path) -> Path:
+    """Where a Python is that has what ours has; what a page installs goes there, not to ours."""
+    venv.create(folder, symlinks=True)
+    (packages,) = folder.glob("lib/python*/site-packages")
+    ours = "".join(f"import site; site.addsitedir({p!r})\n" for p in site.getsitepackages())
+    (packages / "ours.pth").write_text(ours, encoding="utf-8")
+    return folder / "bin"
 
 
 def _script(commands: Sequence[str]) -> Iterator[str]:

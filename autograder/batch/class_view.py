@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any, Final
 
 from autograder.batch.feedback import file_stem
@@ -42,7 +43,7 @@ def class_view(found: Class, *, names: bool) -> dict[str, Any]:
             {"from": i * width, "to": (i + 1) * width, "count": n, "height": 100 * n / tallest}
             for i, n in enumerate(found.histogram)
         ],
-        "median": sorted(share)[len(share) // 2] if share else None,
+        "median": median(share) if share else None,
         "checks": [_check_row(check, i, shown, slowest) for i, check in enumerate(found.checks)],
         "points": list(_points(found.checks)),
         "wrong": [check for check in found.checks if check.flag and check.flag.kind == WRONG],
@@ -80,8 +81,8 @@ def _cards(found: Class) -> Iterator[tuple[str, str, str]]:
     """Figure, name, meaning."""
     scores, seconds = found.scores, found.seconds
     graded = f"{scores.count:,} of {scores.count + len(found.ungraded):,}"
-    unopened = len(found.ungraded)
-    yield graded, "hand-ins graded", f"{unopened:,} could not be opened." if unopened else ""
+    lost = len(found.ungraded)
+    yield graded, "hand-ins graded", f"{lost:,} could not be." if lost else ""
     of = _number(max((s.max_score for s in found.standings), default=None))
     yield _number(scores.mean), "mean", f"Of {of} points. {_between(scores)}"
     yield _number(scores.quartiles[1] if scores.quartiles else None), "median", _range(scores)

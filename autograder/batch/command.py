@@ -99,8 +99,12 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
 
 def _check(request: Request, forms: Forms) -> None:
     """Tell whatever can be told before anything is graded, and before anything is written."""
-    if not request.source.exists():
-        raise UsageError(f"cannot read the class in {request.source}: there is nothing there")
+    try:
+        request.source.stat()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        why = "there is nothing there" if missing else error.strerror
+        raise UsageError(f"cannot read the class in {request.source}: {why}") from error
     if request.output.resolve().is_relative_to(request.source.resolve()):
         raise UsageError(
             f"-o {request.output} lies within the class in {request.source}, and would be taken "

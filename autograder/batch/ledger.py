@@ -104,20 +104,21 @@ class Ledger:
 
     def set_fact(self, name: str, value: str) -> None:
         """Note such a thing."""
-        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        self._write("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def begin(self, present: Sequence[str]) -> None:
         """Forget the hand-ins that are no longer in the source; their verdicts stay."""
         known = {row[0] for row in self._db.execute("SELECT id FROM hand_ins")}
         gone = [(name,) for name in known - set(present)]
-        self._db.executemany("DELETE FROM hand_ins WHERE id = ?", gone)
+        for name in gone:
+            self._write("DELETE FROM hand_ins WHERE id = ?", name)
 
     def record(self, hand_in: HandIn, job: str | None, notes: Sequence[str]) -> None:
         """Note a hand-in and its job, or why it has none."""
         people = json.dumps([asdict(person) for person in hand_in.people])
         path = readable(str(hand_in.path))
         row = (hand_in.id, people, path, hand_in.submitted, job, json.dumps([*notes]))
-        self._db.execute("INSERT OR REPLACE INTO hand_ins VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._write("INSERT OR REPLACE INTO hand_ins VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def knows(self, job: str) -> bool:
         """Whether this job has its verdict."""
@@ -126,12 +127,25 @@ class Ledger:
 
     def finish(self, job: str, verdict: bytes) -> None:
         """Keep a job's verdict, packed, for good."""
-        self._db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", (job, verdict))
-        self._db.execute("DELETE FROM problems WHERE job = ?", (job,))
+        self._write("INSERT OR REPLACE INTO verdicts VALUES (?, ?)", (job, verdict))
+        self._write("DELETE FROM problems WHERE job = ?", (job,))
 
     def fail(self, job: str, reason: str) -> None:
         """Note why a job has no verdict, by our own fault."""
-        self._db.execute("INSERT OR REPLACE INTO problems VALUES (?, ?)", (job, reason))
+        self._write("INSERT OR REPLACE INTO problems VALUES (?, ?)", (job, reason))
+
+    def _write(self, statement: str, row: tuple[str | bytes | None, ...]) -> None:
+        try:
+            self._db.execute(statement, row)
+        except sqlite3.Error as error:
+            raise UsageError(
+                explain(
+                    f"cannot write the ledger {self.path}",
+                    got=str(error),
+                    want="room on the disk, and the right to write there",
+                    step="make room and run again: what it holds is kept",
+                )
+            ) from error
 
     def entries(self) -> Iterator[Entry]:
         """Every hand-in in the order of ids, one at a time."""

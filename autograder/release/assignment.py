@@ -7,13 +7,15 @@ from pathlib import Path
 
 from autograder.course.answers import empty_sheet
 from autograder.course.assignment import Assignment
+from autograder.course.handout import HANDOUT
+from autograder.course.hints import load_hints
 from autograder.course.hunt import DERIVED
 from autograder.course.load import course_root, find_assignment, load_assignment
 from autograder.course.places import SETTINGS
 from autograder.course.questions import ANSWERS, NOBODY
 from autograder.errors import UsageError
 from autograder.files import write_atomically
-from autograder.release.notebook import HANDOUT, notebook_path, notebook_text
+from autograder.release.notebook import notebook_path, notebook_text
 from autograder.release.stub import make_stub
 from autograder.release.study import study_text
 from autograder.study.material import FILE as STUDY
@@ -41,9 +43,15 @@ def release_assignments(names: Sequence[str], here: Path, *, write: bool) -> lis
 
 
 def derived_files(assignment: Assignment) -> Iterator[tuple[Path, str]]:
-    """Every derived file of an assignment: its path and what it should contain."""
+    """Every derived file of an assignment: its path and what it should contain.
+
+    Raises:
+        UsageError: there is no reference to derive from.
+        CourseError: the hints, which are for students as well, are not in order.
+    """
     if assignment.reference is None:
         raise UsageError(f"{assignment.name} has no reference here to derive stubs from")
+    load_hints(assignment.folder, [exercise.name for exercise in assignment.exercises])
     hunt = assignment.hunt
     if hunt is not None:
         yield assignment.folder / DERIVED, hunt.to_json()

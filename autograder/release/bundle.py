@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from autograder.course.assignment import Assignment
+from autograder.course.handout import HANDOUT
 from autograder.course.hints import FILE as HINTS
 from autograder.course.hints import are_on, load_hints
 from autograder.course.load import find_assignment, load_assignment
@@ -26,7 +27,6 @@ from autograder.release.assignment import derived_files
 from autograder.release.wheel import build_wheel
 from autograder.release.zips import reproducible_zip
 
-HANDOUT: Final = "README.md"
 FIGURES: Final = "figures"
 QUESTIONS: Final = "questions.toml"
 REQUIREMENTS: Final = """\

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.assignment import Assignment
+from autograder.course.handout import HANDOUT
 from autograder.course.hunt import DERIVED
 from autograder.course.load import course_root, find_assignment, load_assignment
 from autograder.course.places import SETTINGS
@@ -30,7 +31,7 @@ from autograder.judging.seeds import Seed
 from autograder.release.bundle import FIGURES
 from autograder.release.gradescope import kept_secret
 from autograder.release.nbgrader_grading import SECRET, SEED
-from autograder.release.notebook import HANDOUT, notebook_path, notebook_text
+from autograder.release.notebook import notebook_path, notebook_text
 
 _MIN_SECRET: Final = 16
 """Bytes: 128 random bits cannot be guessed."""

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.assignment import Assignment, Exercise
+from autograder.course.handout import HANDOUT, slug
 from autograder.course.imports import HARMLESS
 from autograder.course.questions import EXERCISE
 from autograder.errors import UsageError, explain
@@ -27,7 +28,6 @@ from autograder.release.stub import make_stub
 
 _Cell = dict[str, Any]
 
-HANDOUT: Final = "README.md"
 _OF_FILES: Final = ("Running the checks", "Questions")
 """The handout's sections that tell how to work with files; a notebook says how with cells."""
 _HOW: Final = """\
@@ -124,7 +124,7 @@ def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[_Cel
         exercises = [e for e in waiting if e.section == heading]
         if exercises and waiting[0] is assignment.exercises[0]:
             yield from (how, _code("imports", code.imports))
-        yield _text(f"section-{_slug(heading)}", text)
+        yield _text(f"section-{slug(heading)}", text)
         for exercise in exercises:
             waiting.remove(exercise)
             yield _text(f"{exercise.name}-title", _title(assignment, exercise))
@@ -165,7 +165,7 @@ def _sections(assignment: Assignment) -> dict[str, str]:
     # A heading stands after an empty line; in the handouts' code blocks every line is indented.
     parts = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
     headings = parts[1::2]
-    anchors = {_slug(heading): heading.replace(" ", "-") for heading in headings}
+    anchors = {slug(heading): heading.replace(" ", "-") for heading in headings}
     texts = [
         parts[0],
         *(f"## {h}\n\n{_trimmed(t)}" for h, t in zip(headings, parts[2::2], strict=True)),
@@ -181,11 +181,6 @@ def _sections(assignment: Assignment) -> dict[str, str]:
 def _trimmed(text: str) -> str:
     """Without empty lines around it; a first line that is indented is code, and stays so."""
     return text.rstrip().lstrip("\n")
-
-
-def _slug(heading: str) -> str:
-    """The anchor of a heading where the handout is read as a page."""
-    return re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-")
 
 
 def _title(assignment: Assignment, exercise: Exercise) -> str:

@@ -12,6 +12,7 @@ name has one definition, as the cells share one namespace.
 from __future__ import annotations
 
 import ast
+import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -140,11 +141,20 @@ class _Parts:
                 continue
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and BEGIN in text:
                 self.functions[node.name] = text
-            elif isinstance(node, ast.Expr) and self.given:
-                self.given[-1] += f"\n{text}"  # a string that describes the constant above it
+            elif self.given and (said := _said(node)):
+                below = text.partition(ast.get_source_segment(kept, node) or "")[2]
+                self.given[-1] = f"{said}\n{self.given[-1]}{below}"
             else:
                 self.given.append(text)
             self.names |= bound_names(node)
+
+
+def _said(node: ast.stmt) -> str:
+    """A string that describes the constant above it, as a comment: a cell would print it."""
+    if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+        return ""
+    lines = inspect.cleandoc(str(node.value.value)).splitlines()
+    return "\n".join(f"# {line}".rstrip() for line in lines)
 
 
 def _names(text: str) -> set[str]:

@@ -21,7 +21,7 @@ from typing import Final, Protocol
 
 from autograder.errors import WorkerError
 from autograder.limits import Limits
-from autograder.sandbox.zygote import NUMBER
+from autograder.sandbox.zygote import NUMBER, become_zygote
 
 ENVIRONMENT: Final = {
     "LANG": "C.UTF-8",
@@ -141,13 +141,16 @@ class _Program:
 class Zygote:
     """Forks each worker from a process that has imported NumPy; it starts on first use.
 
+    It is a program of its own, so that it can be asked for at any time; or, with `fork_now`, a copy
+    of a process that knows nothing yet.
+
     Args:
         skip: layers of the jail to leave out.
     """
 
     def __init__(self, *, skip: Iterable[str] = ()) -> None:
         self._skip = list(skip)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | _Copy | None = None
         self._control: socket.socket | None = None
 
     def warm_up(self) -> None:
@@ -157,6 +160,20 @@ class Zygote:
             with theirs:
                 self._process = _interpreter("autograder.sandbox.zygote", theirs)
             self._control = ours
+
+    def fork_now(self) -> None:
+        """Let a copy of this process be the zygote: NumPy is imported once and not twice.
+
+        For a process that has one thread, and nothing worth stealing: no answer key, no seed, no
+        submission, and no environment but what a worker may see. What it gets to know afterwards,
+        the zygote does not.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        pid = os.fork()
+        if pid == 0:
+            become_zygote(theirs, ENVIRONMENT)
+        theirs.close()
+        self._process, self._control = _Copy(pid), ours
 
     def launch(self, theirs: socket.socket, limits: Limits, modules: Iterable[str]) -> Process:
         """See `Launcher.launch`."""
@@ -191,6 +208,16 @@ class Zygote:
             _kill_group(self._process.pid)
             self._process.wait()
             self._process = None
+
+
+class _Copy:
+    """A zygote that was forked, as far as it has to be ended like one that was started."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def wait(self) -> None:
+        os.waitpid(self.pid, 0)
 
 
 class _Forked:

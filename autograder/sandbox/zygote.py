@@ -5,10 +5,11 @@
            ──"W" + pid ───────────────────────────────────▶ waits for it
            ◀──────────────── its exit status ─────────────
 
-It is exec'ed, never forked from the grader: a process that has used torch, or holds an answer key,
-has no business being copied. It starts with what every worker has. What a submission needs besides
-it imports before it forks, and keeps for the workers to come. A worker is the zygote's child, so
-its pid stays its own until "W" reaps it.
+It is exec'ed, never forked from a grader at work: a process that has used torch, or holds an
+answer key, has no business being copied. (A grader that knows nothing yet may be copied:
+`Zygote.fork_now`.) It starts with what every worker has. What a submission needs besides it imports
+before it forks, and keeps for the workers to come. A worker is the zygote's child, so its pid stays
+its own until "W" reaps it.
 """
 
 from __future__ import annotations
@@ -19,20 +20,46 @@ import os
 import socket
 import struct
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from autograder.sandbox import kernel, worker
 from autograder.sandbox.practice import practise
 
 NUMBER: Final = struct.Struct("<q")
+CONTROL_FD: Final = 3
+"""The one descriptor, besides the standard streams, of a zygote that was forked."""
 MAX_REQUEST: Final = 65536
 """Bytes of a request: all modules there are to import take 5,000."""
 
 
 def main() -> None:
+    """Entry point of a zygote that was started as a program of its own."""
+    serve(socket.socket(fileno=int(sys.argv[1])))
+
+
+def become_zygote(control: socket.socket, environment: Mapping[str, str]) -> NoReturn:
+    """Turn this process, a copy of a grader that knows nothing yet, into what `main` starts as."""
+    try:
+        os.setsid()
+        null = os.open(os.devnull, os.O_RDWR)
+        for standard in range(3):
+            os.dup2(null, standard)
+        os.dup2(control.detach(), CONTROL_FD)
+        os.closerange(CONTROL_FD + 1, 4096)
+        os.chdir("/")
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.argv[1:] = []
+        sys.dont_write_bytecode = True
+        serve(socket.socket(fileno=CONTROL_FD))
+    finally:
+        os._exit(1)
+
+
+def serve(control: socket.socket) -> NoReturn:
     """Serve fork requests until the grader closes its end."""
-    control = socket.socket(fileno=int(sys.argv[1]))
     kernel.set_dumpable(False)
     ours = os.getpid()
     known: set[str] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -16,16 +17,19 @@ from pathlib import Path
 import pytest
 import small
 
-from autograder.batch.hand_in import HandIn
+from autograder.batch.hand_in import HandIn, Person
 from autograder.batch.ledger import Ledger, read_ledger
 from autograder.batch.pools import LocalPool, Pool
 from autograder.batch.run import Progress, grade_class
-from autograder.batch.work import Setup
+from autograder.batch.work import Setup, setup_of
 from autograder.course.assignment import Assignment
+from autograder.course.load import load_assignment
 from autograder.errors import UsageError
+from autograder.judging.judge import Seed, choose_key
 
 pytest.importorskip("distributed", reason="needs the extra `cluster`")
 
+ROOT = Path(__file__).parents[2]
 Course = tuple[Assignment, Setup]
 SILENT: Callable[[str], None] = lambda said: None  # noqa: E731
 
@@ -219,6 +223,31 @@ def test_a_worker_with_another_engine_grades_nothing_whenever_it_comes(
 
     assert "Backmark 0.1.0 (" in str(told.value)
     assert not any(verdicts(tmp_path / "ledger.sqlite").values())
+
+
+@pytest.mark.slow
+def test_a_worker_that_has_no_reference_comes_to_the_same_verdicts_questions_included(
+    tmp_path: Path,
+) -> None:
+    assignment = load_assignment(ROOT / "assignments/04_layers")
+    seed = Seed.of_number(assignment.public_seed)
+    key = choose_key(assignment, seed, None)
+    assert key is not None
+    course = (assignment, setup_of(assignment, seed, key, "auto", require_jail=False))
+    folder = ROOT / "tests/submissions/04_layers"
+    expected = json.loads((folder / "expected.json").read_text())
+    hand_ins = [
+        HandIn(name, (Person(expected[name].get("student", name)),), folder / name)
+        for name in ("ada", "farid.ipynb", "uma")
+    ]
+
+    grade(course, hand_ins, tmp_path / "local.sqlite", LocalPool(course[1], 1))
+    grade(course, hand_ins, tmp_path / "dask.sqlite", dask_pool("local:2", course))
+
+    assert verdicts(tmp_path / "dask.sqlite") == verdicts(tmp_path / "local.sqlite")
+    (ada, *_) = read_ledger(tmp_path / "dask.sqlite")
+    assert ada.verdict is not None
+    assert ada.verdict["score"] == 100
 
 
 @pytest.mark.slow

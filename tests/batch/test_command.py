@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import small
 
+from autograder.batch.ledger import Ledger
+
 SOURCES = {"ann": small.RIGHT, "bob": small.WRONG, "cat": small.RIGHT + "# mine\n"}
 
 
@@ -26,7 +28,8 @@ def course(tmp_path: Path) -> Path:
 
 
 def run(course: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "autograder.cli", "class", "small", *options, "--jobs", "1"]
+    jobs = () if "--dask" in options else ("--jobs", "1")
+    command = [sys.executable, "-m", "autograder.cli", "class", "small", *options, *jobs]
     return subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
 
 
@@ -82,6 +85,10 @@ def test_with_keep_higher_nobodys_grade_falls(course: Path, tmp_path: Path) -> N
         (["{in}", "-o", "out", "--against", "none.sqlite"], "no ledger none.sqlite"),
         (["{in}", "-o", "out", "--canvas", "none.csv"], "cannot read none.csv"),
         (["{in}", "-o", "course.toml/x"], "cannot make the folder"),
+        (["{in}", "-o", "{in}/out"], "lies within the class"),
+        (["{in}", "-o", "out", "--dask", "local:0"], "cannot reach a scheduler at local:0"),
+        (["{in}", "-o", "out", "--dask", "nowhere.json"], "no such file"),
+        (["{in}", "-o", "out", "--dask", "local:2", "--jobs", "2"], "--jobs is for this machine"),
     ],
 )
 def test_wrong_usage_is_told_and_costs_nothing(
@@ -94,6 +101,53 @@ def test_wrong_usage_is_told_and_costs_nothing(
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert not (course / "out").exists()
+
+
+WITHOUT = """\
+import sys
+sys.modules.update(dict.fromkeys(sys.argv.pop(1).split(",")))
+from autograder.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("missing", "options", "extra"),
+    [
+        ("jinja2", [], "'backmark[class]'"),
+        ("yaml", [], "'backmark[class]'"),
+        ("distributed", ["--dask", "local:2"], "'backmark[class,cluster]'"),
+    ],
+)
+def test_an_extra_that_is_missing_is_named(
+    course: Path, tmp_path: Path, missing: str, options: list[str], extra: str
+) -> None:
+    small.hand_in(tmp_path / "in", "submission_1", small.RIGHT)
+    (tmp_path / "in/submission_metadata.yml").write_text("submission_1:\n")
+    command = [sys.executable, "-c", WITHOUT, missing, "class", "small", str(tmp_path / "in")]
+
+    done = subprocess.run(
+        [*command, "-o", "out", *options], cwd=course, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 2, done.stderr
+    assert f"next: python -m pip install {extra}" in done.stderr
+
+
+def test_two_runs_at_once_do_not_share_a_ledger(course: Path, tmp_path: Path) -> None:
+    (course / "out").mkdir()
+    with Ledger(course / "out/ledger.sqlite"):
+        done = run(course, str(tmp_path / "in"), "-o", "out")
+
+    assert done.returncode == 2
+    assert "another run has it open" in done.stderr
+
+
+def test_the_ledger_that_is_written_is_none_to_compare_with(course: Path, tmp_path: Path) -> None:
+    done = run(course, str(tmp_path / "in"), "-o", "out", "--against", "out/../out/ledger.sqlite")
+
+    assert done.returncode == 2
+    assert "is the ledger that this run writes" in done.stderr
 
 
 @pytest.mark.slow

@@ -130,6 +130,27 @@ def test_the_flagged_check_is_named_with_its_reason() -> None:
     assert re.search(r'href="#check-test_1_3"[^>]*>1\.3</a>', page)
 
 
+def test_the_median_is_drawn_where_its_card_says() -> None:
+    entries = [graded.entry(f"s{i}", [graded.check("1.1", max_score=100.0)]) for i in range(4)]
+    for entry, score in zip(entries, (90, 80, 60, 10), strict=True):
+        assert entry.verdict is not None
+        entry.verdict["score"] = score
+
+    page = page_of(entries)
+
+    assert re.search(r'class="median" style="left:70\.00%"', page)
+    assert re.search(r"<b>70</b>|>70<", page)
+
+
+def test_a_hand_in_that_we_failed_to_grade_is_counted_with_the_reason() -> None:
+    lost = replace(graded.entry("eve", []), verdict=None, problem="its worker ended 2 times\nmore")
+
+    page = page_of([*a_class(), lost], names=True)
+
+    assert "Given Eve: its worker ended 2 times</li>" in page
+    assert "2 could not be." in page
+
+
 def test_a_class_of_thousands_has_a_page_of_bounded_size() -> None:
     entries = a_class(5000)
 
@@ -234,8 +255,14 @@ def test_in_a_browser_charts_are_drawn_and_tables_sort_and_filter(
     assert page.locator(".inspector b").inner_text().startswith("Number 24")
     page.keyboard.press("Escape")
     assert page.locator(".inspector").inner_text() == "No hand-in is selected."
-    for scheme in ("light", "dark"):
+    for scheme, is_dark in (("light", False), ("dark", True)):
         page.emulate_media(color_scheme=scheme)
+        paper, ink = page.evaluate(
+            "['backgroundColor', 'color'].map(name => getComputedStyle(document.body)[name])"
+            ".map(colour => colour.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0))"
+        )
+        assert (paper < ink) is is_dark
+        assert abs(paper - ink) > 450  # of 765: black on white, or the reverse
         picture = tmp_path / f"class_{scheme}.png"
         page.screenshot(path=picture, full_page=True)
         if kept := os.environ.get("BACKMARK_SCREENSHOTS"):

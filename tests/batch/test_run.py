@@ -15,7 +15,7 @@ import pytest
 import small
 
 from autograder.batch.hand_in import HandIn
-from autograder.batch.ledger import Ledger, read_ledger
+from autograder.batch.ledger import Ledger, packed, read_ledger
 from autograder.batch.pools import LocalPool
 from autograder.batch.run import Progress, grade_class
 from autograder.batch.work import Setup
@@ -125,6 +125,24 @@ def test_what_is_no_ledger_is_refused_and_left_as_it_was(tmp_path: Path) -> None
     with pytest.raises(UsageError, match="file is not a database"):
         Ledger(path)
     assert path.read_text() == "name,score\n" * 100
+
+
+def test_a_full_disk_is_told_and_what_is_kept_stays(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+
+    with Ledger(path) as ledger:
+        ledger._db.execute("PRAGMA max_page_count = 12")
+
+        def fill() -> None:
+            for i in range(100):
+                ledger.record(HandIn(f"{i:03}", (), tmp_path), f"job {i}", ())
+                ledger.finish(f"job {i}", packed({"score": i}) + b" " * 1000)
+
+        with pytest.raises(UsageError, match="disk is full"):
+            fill()
+
+    kept = [entry for entry in read_ledger(path) if entry.job]
+    assert 0 < len(kept) < 100
 
 
 SCRIPT = """\

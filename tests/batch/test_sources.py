@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -183,3 +186,46 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match="no hand-ins in"):
         read(tmp_path / "in", tmp_path / "scratch")
+
+
+def test_of_a_later_export_nobody_of_the_earlier_is_left(tmp_path: Path) -> None:
+    tree(tmp_path / "first", "ann/a.py", "bob/a.py", "cat/a.py")
+    tree(tmp_path / "second", "ann/a.py", "cat/a.py")
+    scratch = tmp_path / "scratch"
+
+    read_source(zipped(tmp_path / "first", tmp_path / "1.zip"), "hw", scratch)
+    source = read_source(zipped(tmp_path / "second", tmp_path / "2.zip"), "hw", scratch)
+
+    assert [hand_in.id for hand_in in source.hand_ins] == ["ann", "cat"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no UTF-8, and devices")
+def test_a_name_that_is_no_text_can_be_kept_and_printed(tmp_path: Path) -> None:
+    tree(tmp_path / "in", os.fsdecode(b"\xff\xfe/a.py"), os.fsdecode(b"\xff.txt"))
+
+    source = read_source(tmp_path / "in", "hw", tmp_path / "scratch")
+
+    (hand_in,) = source.hand_ins
+    assert (hand_in.id, hand_in.people[0].id) == ("\\udcff\\udcfe", "\\udcff\\udcfe")
+    assert hand_in.path.is_dir()
+    assert source.strays[0].startswith("\\udcff.txt: ")
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: zipfile.ZipFile(path, "w").close(), "got: an empty folder"),
+        (lambda path: path.touch(), "File is not a zip file"),
+        (lambda path: path.mkdir(), "got: an empty folder"),
+        (os.mkfifo, "neither a file nor a folder"),
+        (lambda path: tree(path, "x", "submission_metadata.yml"), "holds a str"),
+    ],
+    ids=["empty zip", "empty file", "empty folder", "pipe", "list of nothing"],
+)
+def test_what_holds_no_class_is_refused(
+    make: Callable[[Path], object], said: str, tmp_path: Path
+) -> None:
+    make(tmp_path / "in")
+
+    with pytest.raises(UsageError, match=said):
+        read_source(tmp_path / "in", "hw", tmp_path / "scratch")

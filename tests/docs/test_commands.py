@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from pathlib import Path
@@ -48,6 +49,13 @@ def test_most_commands_are_run() -> None:
     skipped = [f"{b.where}: {b.says['not run']}" for b in every if "not run" in b.says]
 
     assert len(skipped) < len(every) / 3, "\n".join(skipped)
+
+
+def test_what_is_run_installs_by_the_python_that_it_is_run_with() -> None:
+    """A bare pip could be another environment's, ours for example."""
+    planned = [p for page in PAGES for block in guides.blocks_of(page) for p in block.planned()]
+
+    assert not [p.command for p in planned if re.search(r"(?<!-m )\bpip3? install", p.command)]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -118,6 +126,20 @@ def test_a_folder_and_an_environment_last_to_the_end_of_the_page(tmp_path: Path)
     steps = guides.run_page(page, tmp_path / "run")
 
     assert [step.problem for step in steps] == ["", "", ""]
+
+
+def test_what_a_page_installs_does_not_reach_our_own_python(tmp_path: Path) -> None:
+    page = page_of(
+        tmp_path,
+        "```console\n$ python -c 'import autograder, click, sys; print(sys.prefix)'\n...python\n"
+        "$ python -m pip --version\npip ...\n```\n",
+    )
+    (tmp_path / "run").mkdir()
+
+    first, second = guides.run_page(page, tmp_path / "run")
+
+    assert [first.problem, second.problem] == ["", ""]
+    assert Path(first.output.strip()) == tmp_path / "run" / "python"
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from students import assignment, book, cell_of, code, emil, write
+from students import assignment, book, cell_of, code, emil, hunted, write
 
+from autograder.course.beside import planted_for, with_hunt
 from autograder.course.notebook_answers import notebook_answers
 from autograder.course.submission import Submission, open_submission
 
@@ -119,3 +120,43 @@ def test_a_messy_notebook_is_read_by_names_and_tells_what_counts(tmp_path: Path)
         f"linear_forward is defined twice (cells 1, {place}); the last one counts",
     )
     assert cell_of(emil(OF), "twice")["source"] not in source
+
+
+HUNTING = assignment("09_training")
+
+
+def handed_in(folder: Path, program: str | None) -> Submission:
+    """A notebook of 09_training, and the program of the bug hunt beside it."""
+    write(book(HUNTING, solved=True), folder / "training.ipynb")
+    if program is not None:
+        (folder / "hunt.py").write_text(program)
+    submission = open_submission(folder / "training.ipynb", HUNTING.modules, HUNTING.functions)
+    return with_hunt(submission, HUNTING, folder)
+
+
+def test_the_program_of_a_bug_hunt_is_taken_from_beside_the_notebook(tmp_path: Path) -> None:
+    submission = handed_in(tmp_path, hunted(HUNTING, "ada"))
+
+    assert submission.modules == {"training": "training.ipynb", "hunt": "hunt.py"}
+    assert submission.files["hunt.py"] == hunted(HUNTING, "ada")
+
+
+def test_without_that_program_a_note_says_so_and_the_notebook_counts(tmp_path: Path) -> None:
+    submission = handed_in(tmp_path, None)
+
+    assert set(submission.modules.values()) == {"training.ipynb"}
+    assert "there is no hunt.py to read beside the notebook" in submission.notes
+
+
+def test_a_self_check_is_of_the_program_of_whom_its_first_line_names(tmp_path: Path) -> None:
+    assert HUNTING.hunt is not None
+    for identity in ("ada@example.org", ""):
+        program = HUNTING.hunt.plant(HUNTING.name, identity)
+
+        assert planted_for(handed_in(tmp_path, program), HUNTING) == identity
+    assert planted_for(opened_layers(tmp_path), OF) == ""
+
+
+def opened_layers(folder: Path) -> Submission:
+    write(book(OF), folder / "layers.ipynb")
+    return opened(folder / "layers.ipynb")

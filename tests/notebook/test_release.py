@@ -75,6 +75,13 @@ def test_no_line_of_a_solution_is_in_what_students_get(of: Assignment) -> None:
         assert is_untouched(got, exercise.functions)
 
 
+def test_no_cell_prints_a_string_that_describes_a_constant(of: Assignment) -> None:
+    for cell in book(of)["cells"]:
+        if cell["cell_type"] == "code":
+            last = ast.parse(cell["source"]).body[-1]
+            assert not (isinstance(last, ast.Expr) and isinstance(last.value, ast.Constant))
+
+
 def test_each_exercise_has_one_solution_cell_and_one_locked_cell_of_its_points(
     of: Assignment,
 ) -> None:

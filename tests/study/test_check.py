@@ -75,6 +75,7 @@ def test_json_is_the_verdict_and_where_to_go_on(layers: Path, run: Run) -> None:
     jsonschema.validate(verdict, json.loads(text))
 
 
+@pytest.mark.slow
 def test_check_and_pytest_find_the_same(layers: Path, run: Run) -> None:
     spoil(layers)
     run(layers, "check")
@@ -167,6 +168,7 @@ def test_a_folder_that_cannot_be_written_can_be_checked(layers: Path, run: Run) 
     assert run(layers, "check", "relu").code == 0
 
 
+@pytest.mark.slow
 def test_the_wheel_that_students_get_can_check(layers: Path) -> None:
     """Rooms that are not in it must not be imported."""
     code = (

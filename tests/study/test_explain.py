@@ -62,6 +62,7 @@ def test_a_name_that_means_nothing_gets_the_nearest(layers: Path, run: Run, gold
     golden("study-explain-unknown.txt", ran.err)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_everything_that_a_folder_names_can_be_explained(name: str, tmp_path: Path) -> None:
     folder = unpack(name, tmp_path)

@@ -43,6 +43,7 @@ def test_a_replay_is_a_program_with_inputs_results_and_what_was_wanted(
     assert found["dx"] == found["want_dx"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("assignment", "modules", "numbers"),
     [

@@ -33,6 +33,7 @@ def test_an_exercise_becomes_its_stub_and_the_rest_stays(layers: Path) -> None:
     assert (layers / done.kept).read_text() == mine
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_exercise_of_a_solved_assignment_can_be_reset(name: str, tmp_path: Path) -> None:
     folder = unpack(name, tmp_path)

@@ -42,6 +42,7 @@ def test_the_whole_course_is_seen_from_any_of_its_folders(
     assert [row["name"] for row in found] == ["01_gradients", "04_layers"]
 
 
+@pytest.mark.slow
 def test_run_checks_everything_now(course: Path, run: Run) -> None:
     solve(course / "01_gradients", "calculus", "differences")
 

@@ -87,7 +87,7 @@ def test_an_exercise_is_added_to_an_assignment_of_ours_without_changing_anything
 
     after = everything_in(tmp_path)
     changed = {name for name in before if before[name] != after[name]}
-    grown = {"oracle.py", "misconceptions.py", "README.md", "assignment.toml"}
+    grown = {"oracle.py", "misconceptions.py", "README.md", "assignment.toml", "hints.toml"}
     assert {Path(name).name for name in changed} == grown
     for name in changed:
         lost = set(before[name].splitlines()) - set(after[name].splitlines())
