@@ -16,6 +16,8 @@ _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 def is_untouched(source: str, names: Collection[str]) -> bool:
     """Whether each of `names` that `source` defines is a stub, and there are such."""
+    if "NotImplementedError" not in source:  # as in most that is handed in: no need to parse it
+        return False
     try:
         tree = parse_source(source)
     except SyntaxError:
