@@ -57,8 +57,8 @@ hostile: $(VENV)/.developing  ## Run the attacks on the sandbox and print the ta
 	$(BIN)/python -m tests.hostile.driver --table
 
 bench: $(VENV)/.developing  ## Measure Backmark and its peers side by side (ten quiet minutes)
-	$(BIN)/python benchmarks/bench.py -o bench.json
-	$(BIN)/python benchmarks/report.py bench.json
+	$(BIN)/python benchmarks/bench.py -o build/bench.json
+	$(BIN)/python benchmarks/report.py build/bench.json
 
 filters: $(VENV)/.developing  ## Compile the system-call filters (needs libseccomp)
 	$(BIN)/python tools/build_seccomp.py

@@ -203,6 +203,7 @@ def main(quick: bool, output: Path | None) -> None:
     """Measure, print the tables, and keep what was measured."""
     found = measure(QUICK if quick else Plan())
     if output:
+        output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print_tables(Results(found))
 

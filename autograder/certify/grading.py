@@ -35,7 +35,7 @@ from autograder.judging.build_key import MISCONCEPTIONS
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.judge import submission_program
 from autograder.judging.oracle import Oracle, live_oracle
-from autograder.judging.runner import Runs, result_of
+from autograder.judging.runner import Runs
 from autograder.judging.seeds import Seed
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
@@ -181,8 +181,8 @@ class Grader:
         oracle = Oracle(self.answers[seed.label])
         own = [c for c in self.assignment.checks if c.exercise == misconception.exercise]
         calling = self._calling(own, changed, seed)
-        known = [result_of(c, Outcome.PASSED, None) for c in own if c not in calling]
-        runs = Runs(self.assignment, student, oracle, seed.secret, known=known)
+        passing = {c.name for c in own if c not in calling}
+        runs = Runs(self.assignment, student, oracle, seed.secret, passing=passing)
         return runs.exercise(misconception.exercise)
 
     # --- mutants -------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -79,7 +79,7 @@ def _run(
 class Runs:
     """One program's results, check by check: each runs at most once, prerequisites first.
 
-    Those in `known` never run: who asks knows how they end.
+    Those named in `passing` need not run: whoever asks knows that they would pass.
     """
 
     def __init__(
@@ -91,14 +91,15 @@ class Runs:
         *,
         clock: Clock = time.perf_counter,
         debug: bool = False,
-        known: Iterable[CheckResult] = (),
+        passing: Collection[str] = (),
     ) -> None:
         self._assignment = assignment
         self._student = student
         self._oracle = oracle
         self._secret = secret
         self._options: dict[str, Any] = {"clock": clock, "debug": debug}
-        self._results = {result.name: result for result in known}
+        self._passing = passing
+        self._results: dict[str, CheckResult] = {}
 
     def result(self, check: Check) -> CheckResult:
         """The result of one check; a prerequisite that did not pass blocks it."""
@@ -115,6 +116,8 @@ class Runs:
             before = self.result(self._assignment.check(name))
             if before.outcome is not Outcome.PASSED:
                 return _blocked(check, before)
+        if check.name in self._passing:
+            return result_of(check, Outcome.PASSED, None)
         return run_check(check, self._student, self._oracle, self._secret, **self._options)
 
 
