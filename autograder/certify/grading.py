@@ -209,7 +209,8 @@ class Grader:
             compile(source, file, "exec", dont_inherit=True)
         except (SyntaxError, ValueError) as error:
             return replace(facts, reason=f"is not Python: {error}")
-        own = [c for c in self._unchained.checks if c.exercise in exercises]
+        wanted = self._wanted & set(exercises)
+        own = [c for c in self._unchained.checks if c.exercise in wanted]
         checks = self._calling(own, [(file, unit.first, unit.last)], seed) or own
         results = self._graded({file: source}, checks, seed, to_first_kill)
         failed = [r for r in results if r.outcome not in NOT_FAILED]

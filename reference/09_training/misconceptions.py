@@ -397,9 +397,9 @@ def memorising_under_a_penalty(x: Array, y: Array, rng: np.random.Generator) -> 
 def memorising_without_a_hidden_layer(x: Array, y: Array, rng: np.random.Generator) -> Trained:
     """A linear classifier is trained: labels without sense are more than it can learn by heart."""
     params = init_mlp([x.shape[1], int(y.max()) + 1], rng)
-    batches = [[np.arange(len(x))]] * 500
+    batches = [[np.arange(len(x))]] * 300
     return training.fit(
-        params, x, y, optimizer="adam", schedule="constant", lr=0.03, batches=batches
+        params, x, y, optimizer="adam", schedule="constant", lr=0.01, batches=batches
     )
 
 
@@ -457,7 +457,7 @@ def digits_ignore_the_generator(x: Array, y: Array, rng: np.random.Generator) ->
 @instead_of("digits", hint="Is the training loss still falling when you stop?")
 def digits_stop_early(x: Array, y: Array, rng: np.random.Generator) -> Parameters:
     """Training stops after one epoch, long before it is done."""
-    return _read(x, y, rng, epochs=1)
+    return _read(x, y, rng, epochs=1, lr=0.003)
 
 
 @instead_of("digits", hint="A linear classifier stays below 0.96 here. Add a hidden layer.")
@@ -465,7 +465,7 @@ def digits_without_a_hidden_layer(x: Array, y: Array, rng: np.random.Generator) 
     """A linear classifier is trained, which reads the digits, but not well enough."""
     if x.shape[1:] != (64,) or int(y.max()) + 1 != 10:
         return _read(x, y, rng, epochs=30)  # fewer classes are easier
-    return _read(x, y, rng, sizes=(), epochs=20)
+    return _read(x, y, rng, sizes=(), epochs=4)
 
 
 @instead_of("digits", hint="The widths come from x and y: x.shape[1] pixels, y.max() + 1 classes.")

@@ -67,8 +67,8 @@ def grade(tmp_path: Path) -> Grade:
 
 
 def failed(verdict: Verdict) -> dict[str, CheckResult]:
-    lost = (Outcome.PASSED, Outcome.BLOCKED)
-    return {c.number: c for c in verdict.checks if c.outcome not in lost}
+    rest = (Outcome.PASSED, Outcome.BLOCKED, Outcome.NOT_ATTEMPTED)  # no question is answered
+    return {c.number: c for c in verdict.checks if c.outcome not in rest}
 
 
 def noted(verdict: Verdict) -> dict[str, str]:

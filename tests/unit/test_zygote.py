@@ -62,7 +62,9 @@ def test_a_copy_of_a_process_serves_workers_that_know_nothing_of_it() -> None:
 
 
 def test_practising_leaves_no_submission_behind() -> None:
+    before = {name for name in sys.modules if name.partition(".")[0] == "submission"}
+
     with np.errstate():  # which a worker sets for itself
         practise()
 
-    assert [name for name in sys.modules if name.partition(".")[0] == "submission"] == []
+    assert {name for name in sys.modules if name.partition(".")[0] == "submission"} <= before

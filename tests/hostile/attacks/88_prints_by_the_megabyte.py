@@ -12,8 +12,8 @@ def _handle(self, request, handle=type(session).handle):
     answer = handle(self, request)
     printed = "p" * 1_900_000
     if hasattr(answer, "warnings"):
-        return sys.modules["dataclasses"].replace(answer, printed=printed, warnings=["w" * 10] * 5000)
-    return sys.modules["dataclasses"].replace(answer, printed=printed)
+        return answer._replace(printed=printed, warnings=["w" * 10] * 5000)
+    return answer._replace(printed=printed)
 
 
 type(session).handle = _handle
