@@ -397,9 +397,9 @@ def memorising_under_a_penalty(x: Array, y: Array, rng: np.random.Generator) -> 
 def memorising_without_a_hidden_layer(x: Array, y: Array, rng: np.random.Generator) -> Trained:
     """A linear classifier is trained: labels without sense are more than it can learn by heart."""
     params = init_mlp([x.shape[1], int(y.max()) + 1], rng)
-    batches = [[np.arange(len(x))]] * 300
+    batches = [[np.arange(len(x))]] * 200
     return training.fit(
-        params, x, y, optimizer="adam", schedule="constant", lr=0.01, batches=batches
+        params, x, y, optimizer="adam", schedule="constant", lr=0.05, batches=batches
     )
 
 
