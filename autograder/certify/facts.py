@@ -10,10 +10,8 @@ SURVIVED: Final = "survived"
 UNLOADABLE: Final = "unloadable"
 EQUIVALENT: Final = "equivalent"
 
-WANTED_RATE: Final = 0.95
-"""Of the loadable mutants, the share that is to be killed; every survivor needs its reason too.
-
-Where constants or settings are the solution, one in twenty mutants is as right as the reference."""
+WANTED_RATE: Final = 0.98
+"""Of the loadable mutants, the share that is to be killed; every survivor needs its reason too."""
 
 
 @dataclass(frozen=True)
