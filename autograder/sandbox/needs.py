@@ -70,7 +70,7 @@ def needed(sources: Iterable[str], allowed: Collection[str]) -> tuple[str, ...]:
 
 def everything(allowed: Iterable[str]) -> tuple[str, ...]:
     """All that a submission could ask for."""
-    return tuple(_with_codecs(_all_codecs(), ("unicodedata", *_named(allowed))))
+    return tuple(_with_codecs(_all_codecs(), _named(allowed)))
 
 
 def _named(allowed: Iterable[str]) -> Iterator[str]:

@@ -27,6 +27,9 @@ from autograder.sandbox.session import Session
 
 LINE_FD: Final = 3
 """The one descriptor, besides the standard streams, that a worker has."""
+_STRANGERS: Final = ("charset_normalizer",)
+"""What NumPy's f2py imports where somebody has installed it: code of strangers within a student's
+reach, and 3 MiB that arrays could have."""
 
 
 class Line:
@@ -50,6 +53,8 @@ def preload(modules: Iterable[str]) -> None:
     """Import modules as far as they are there: some are not on every platform or in every NumPy."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # some are deprecated, some say so
+        for name in _STRANGERS:
+            sys.modules.setdefault(name, None)  # type: ignore[arg-type] # so that importing it fails
         for name in modules:
             with contextlib.suppress(Exception):
                 importlib.import_module(name)

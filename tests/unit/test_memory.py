@@ -26,7 +26,7 @@ def hold(mib):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is not limited like this")
 @pytest.mark.parametrize("launcher", [Zygote, Programs])
-def test_the_largest_worker_has_80_mib_for_arrays_and_no_gigabyte(
+def test_the_largest_worker_has_96_mib_for_arrays_and_no_gigabyte(
     launcher: type[Zygote | Programs],
 ) -> None:
     workers = Workers(launcher(), Limits())
@@ -36,7 +36,7 @@ def test_the_largest_worker_has_80_mib_for_arrays_and_no_gigabyte(
             workers.request(request, lambda c: CallbackReply(c.id, None), wall_s=30)
             for request in (
                 Load(1, {"a.py": SOURCE}, {"a": "a.py"}, allowed, "a"),
-                Call(2, Target("a", "hold"), (80,), {}),
+                Call(2, Target("a", "hold"), (96,), {}),
                 Call(3, Target("a", "hold"), (1024,), {}),
             )
         ]
@@ -44,6 +44,6 @@ def test_the_largest_worker_has_80_mib_for_arrays_and_no_gigabyte(
         workers.close()
 
     assert isinstance(answers[1], Returned), answers[1]
-    assert answers[1].value == 80 * MIB
+    assert answers[1].value == 96 * MIB
     assert isinstance(answers[2], Raised)
     assert answers[2].type_name in ("MemoryError", "_ArrayMemoryError")

@@ -144,3 +144,24 @@ def test_nothing_that_numpy_does_by_itself_needs_a_module_that_nobody_names() ->
     )
 
     assert done.stdout == ""
+
+
+def test_a_worker_that_has_everything_has_nothing_of_strangers() -> None:
+    """What happens to be installed beside us must not come along: NumPy's f2py would bring some."""
+    pytest.importorskip("charset_normalizer", reason="there is no stranger here")
+    code = (
+        "import sys\n"
+        "import autograder.sandbox.worker as worker\n"
+        "from autograder.sandbox.needs import everything\n"
+        "from autograder.course.imports import HARMLESS\n"
+        "worker.preload(everything({*HARMLESS, 'numpy'}))\n"
+        "print(*{n.partition('.')[0] for n, m in sys.modules.items() if hasattr(m, '__file__')})\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+
+    known = {"autograder", "numpy", "msgpack", *sys.stdlib_module_names, *sys.builtin_module_names}
+    strangers = {name for name in done.stdout.split() if "cython" not in name} - known
+    assert {name for name in strangers if not name.startswith("_")} == set()
