@@ -8,10 +8,10 @@ a session and a student of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from statistics import median
 from time import process_time
 from typing import Any, Final
 
@@ -23,10 +23,11 @@ from autograder.certify.certificate import (
     MutantFacts,
     VariantFacts,
 )
-from autograder.certify.findings import NOT_FAILED, Asked, Entered, Shown, evidence, shown, words
+from autograder.certify.findings import NOT_FAILED, Asked, Entered, Shown, shown, words
 from autograder.certify.mutants import Mutant
 from autograder.certify.replaced import Span, replaced
 from autograder.certify.restraint import OutOfTimeError, calls_into, cpu_limit
+from autograder.certify.telling_apart import told_apart
 from autograder.course.assignment import Check, Function, Misconception
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
@@ -35,7 +36,7 @@ from autograder.judging.build_key import MISCONCEPTIONS
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.judge import submission_program
 from autograder.judging.oracle import Oracle, live_oracle
-from autograder.judging.runner import Runs
+from autograder.judging.runner import Runs, result_of
 from autograder.judging.seeds import Seed
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
@@ -46,6 +47,8 @@ MIN_CHECK_S: Final = 1.0
 """CPU time for one check of one mutant: fifty times what a check takes that asks for a gradient."""
 CHECK_FACTOR: Final = 10.0
 """Of what it takes on the reference, where that is more."""
+_PATIENCE: Final = 10.0
+"""Times that, for what people wrote: a right solution may be slow, but none is endless."""
 
 _MISCONCEPTIONS_FILE: Final = f"{MISCONCEPTIONS}.py"
 
@@ -77,7 +80,8 @@ class Grader:
         # Compiles the misconceptions once; every check loads its modules anew.
         self._transport = InProcess(self.assignment.limits, capture=True)
         self.answers: Answers = {}
-        self.limits: Mapping[str, float] = {}
+        self.seconds: Mapping[str, float] = {}
+        """Check -> the CPU time that it takes on the reference."""
         self.entered: Mapping[str, Mapping[str, Entered]] = {}
         """Seed label -> check -> what it calls of the reference."""
 
@@ -135,20 +139,22 @@ class Grader:
             assignment = self.assignment
             opened = open_submission(path, assignment.modules, assignment.functions)
             name, program = path.name, submission_program(assignment, opened)
+        return VariantFacts(name, len(seeds), tuple(self._alarms(program, seeds)))
+
+    def _alarms(self, program: Program, seeds: Sequence[Seed]) -> Iterator[Alarm]:
+        """Each check that does not pass, up to one that never ends."""
         limits = self.assignment.limits
         student = Student(program, InProcess(limits, capture=True), limits)
-        alarms: list[Alarm] = []
+        own = [c for c in self.assignment.checks if c.exercise in self._wanted]
         for seed in seeds:
             oracle = Oracle(self.answers[seed.label])
             runs = Runs(self.assignment, student, oracle, seed.secret)
-            for check in self.assignment.checks:
-                if check.exercise not in self._wanted:
-                    continue
-                result = runs.result(check)
+            for check in own:
+                result = self._result(runs, check, patience=_PATIENCE)
                 if result.outcome is not Outcome.PASSED:
-                    text = words(result)
-                    alarms.append(Alarm(seed.label, check.name, result.outcome.value, text))
-        return VariantFacts(name, len(seeds), tuple(alarms))
+                    yield Alarm(seed.label, check.name, result.outcome.value, words(result))
+                if result.outcome is Outcome.TIMED_OUT:
+                    return
 
     # --- misconceptions ------------------------------------------------------------------------
 
@@ -160,16 +166,26 @@ class Grader:
         Args:
             exercise: its name.
             seed: what the inputs are derived from.
-            known: evidence of a key; without it the misconceptions are told apart by what they show
-                now, as a key of this seed would tell them.
+            known: evidence of a key, to name each by; without it they are told apart by what they
+                show now, as a key of this seed would tell them.
         """
-        own = [m for m in self.assignment.misconceptions if m.exercise == exercise]
-        results = {m.name: self._misconception(m, seed) for m in own}
+        checks = [c for c in self.assignment.checks if c.exercise == exercise]
+        programs = {
+            m.name: partial(self._result, self._misconception(m, checks, seed), patience=_PATIENCE)
+            for m in self.assignment.misconceptions
+            if m.exercise == exercise
+        }
         if not known:
-            known = [Known(m.name, exercise, "", "", dict(evidence(results[m.name]))) for m in own]
-        return {name: shown(diagnose(found, known)) for name, found in results.items()}
+            cheap_first = sorted(checks, key=lambda check: self.seconds.get(check.name, 0.0))
+            return told_apart(programs, cheap_first)
+        return {
+            name: shown(diagnose([result(check) for check in checks], known))
+            for name, result in programs.items()
+        }
 
-    def _misconception(self, misconception: Misconception, seed: Seed) -> tuple[CheckResult, ...]:
+    def _misconception(
+        self, misconception: Misconception, checks: Sequence[Check], seed: Seed
+    ) -> Runs:
         functions: dict[str, Function] = dict(self.assignment.functions)
         changed: list[Span] = []
         for name, stand_in in misconception.replaces.items():
@@ -179,11 +195,9 @@ class Grader:
             functions[name] = replace(place, module=MISCONCEPTIONS, name=stand_in)
         student = Student(self._program(functions), self._transport, self.assignment.limits)
         oracle = Oracle(self.answers[seed.label])
-        own = [c for c in self.assignment.checks if c.exercise == misconception.exercise]
-        calling = self._calling(own, changed, seed)
-        passing = {c.name for c in own if c not in calling}
-        runs = Runs(self.assignment, student, oracle, seed.secret, passing=passing)
-        return runs.exercise(misconception.exercise)
+        calling = self._calling(checks, changed, seed)
+        passing = {c.name for c in checks if c not in calling}
+        return Runs(self.assignment, student, oracle, seed.secret, passing=passing)
 
     # --- mutants -------------------------------------------------------------------------------
 
@@ -242,20 +256,26 @@ class Grader:
         runs = Runs(self._unchained, student, oracle, seed.secret)
         results: list[CheckResult] = []
         for check in checks:
-            with cpu_limit(self.limits.get(check.name, MIN_CHECK_S)) as spent:
-                try:
-                    result = runs.result(check)
-                except OutOfTimeError:
-                    result = None
-            if spent or result is None:
-                blank = CheckResult(
-                    check.number, check.name, check.title, check.exercise, Outcome.TIMED_OUT, 0.0
-                )
-                return [*results, blank]
+            result = self._result(runs, check)
             results.append(result)
-            if to_first_kill and result.outcome not in NOT_FAILED:
+            failed = result.outcome not in NOT_FAILED
+            if result.outcome is Outcome.TIMED_OUT or (failed and to_first_kill):
                 break
         return results
+
+    def _result(self, runs: Runs, check: Check, patience: float = 1.0) -> CheckResult:
+        """A check's result, within `patience` times what a mutant has of CPU time."""
+        for name in check.after:
+            before = self._result(runs, self.assignment.check(name), patience)
+            if before.outcome is Outcome.TIMED_OUT:
+                return result_of(check, Outcome.TIMED_OUT, None)
+        seconds = max(MIN_CHECK_S, CHECK_FACTOR * self.seconds.get(check.name, 0.0))
+        with cpu_limit(patience * seconds) as spent:
+            try:
+                result = runs.result(check)
+            except OutOfTimeError:
+                result = None
+        return result_of(check, Outcome.TIMED_OUT, None) if spent or result is None else result
 
 
 def _enters(entered: Entered, changed: Sequence[Span]) -> bool:
@@ -264,11 +284,3 @@ def _enters(entered: Entered, changed: Sequence[Span]) -> bool:
         for file, line in entered
         for where, first, last in changed
     )
-
-
-def check_limits(asked: Sequence[Asked]) -> dict[str, float]:
-    """The CPU time that each check of a mutant may take, in seconds."""
-    return {
-        name: max(MIN_CHECK_S, CHECK_FACTOR * median(one.seconds[name] for one in asked))
-        for name in (asked[0].seconds if asked else ())
-    }

@@ -37,7 +37,7 @@ class Setting:
     folder: Path
     exercises: tuple[str, ...]
     answers: Answers = field(default_factory=dict)
-    limits: dict[str, float] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
     entered: Mapping[str, Mapping[str, Entered]] = field(default_factory=dict)
     limited: bool = True
     """Whether memory is limited; torch maps gigabytes that it never uses."""
@@ -72,7 +72,7 @@ def _start(setting: Setting) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     warnings.simplefilter("ignore", SyntaxWarning)  # a mutant may say `is 0`, and nobody else asks
     grader = Grader(setting.folder, setting.exercises)
-    grader.answers, grader.limits = setting.answers, setting.limits
+    grader.answers, grader.seconds = setting.answers, setting.seconds
     grader.entered = setting.entered
     _grader[:] = [grader]
     if setting.limited:

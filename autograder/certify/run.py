@@ -31,7 +31,7 @@ from autograder.certify.certificate import (
 )
 from autograder.certify.equivalents import read_equivalents, with_reasons
 from autograder.certify.findings import Asked
-from autograder.certify.grading import Grader, check_limits
+from autograder.certify.grading import Grader
 from autograder.certify.pool import Pool, Progress, Setting
 from autograder.certify.units import reached, units
 from autograder.course.assignment import Assignment, unknown
@@ -124,13 +124,17 @@ def _checks(
             c.title,
             c.exercise,
             c.points,
-            median(one.seconds[c.name] for one in asked),
+            _median(asked, c.name),
             not any(c.name in one.failed for one in asked),
             next((one.failed[c.name] for one in asked if c.name in one.failed), ""),
         )
         for c in assignment.checks
         if c.exercise in exercises
     )
+
+
+def _median(asked: Sequence[Asked], check: str) -> float:
+    return median(one.seconds[check] for one in asked)
 
 
 class _Run:
@@ -170,8 +174,8 @@ class _Run:
         """Everything else."""
         answers = {s.label: one.answers for s, one in zip(self.seeds, asked, strict=True)}
         entered = {s.label: one.entered for s, one in zip(self.seeds, asked, strict=True)}
-        limits = check_limits(asked)
-        setting = Setting(self._assignment.folder, self.exercises, answers, limits, entered)
+        seconds = {name: _median(asked, name) for name in asked[0].seconds}
+        setting = Setting(self._assignment.folder, self.exercises, answers, seconds, entered)
         with Pool(setting, self._plan.jobs) as pool:
             self.mutants = self._grade_mutants(pool)
             self.misconceptions = self._grade_misconceptions(pool)

@@ -123,6 +123,14 @@ def test_a_parameter_or_a_result_is_remembered_from_the_first_call_or_the_one_be
     assert outcomes == [[10, 10, 10], [10, 10, 20]] * 2
 
 
+@pytest.mark.parametrize("operator", ["state", "dtype"])
+def test_a_function_of_nothing_has_nothing_to_remember_and_no_precision_to_lose(
+    operator: str,
+) -> None:
+    assert changed(operator, "def f():\n    return 0.1 * 3") == []
+    assert changed(operator, "def f(self):\n    return self.x * 3") != []
+
+
 def test_an_attribute_of_an_object_becomes_one_of_its_class() -> None:
     found = changed("state", "def f(self, x):\n    self.data = x")
 
