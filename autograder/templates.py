@@ -29,7 +29,7 @@ def templates_of(package: str, *, escape: bool, extra: str = "author") -> jinja2
                 "this command fills in templates",
                 got="no jinja2 in this Python",
                 want=f"the extra `{extra}`",
-                step=f"python -m pip install 'backmark[{extra}]'",
+                step=f"in Backmark's repository: python -m pip install '.[{extra}]'",
             )
         ) from None
     return jinja2.Environment(

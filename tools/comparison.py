@@ -14,9 +14,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.certify.certificate import Certificate, from_json
+from autograder.certify.certificate import Certificate
 from autograder.certify.comparison import as_markdown, compare, course_of_kinds
 from autograder.certify.run import Plan, certify, default_variants
+from autograder.certify.stored import from_json
 from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
 

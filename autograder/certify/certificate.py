@@ -1,4 +1,4 @@
-"""A certificate as frozen values, what follows from them, and its JSON form.
+"""A certificate as frozen values, and what follows from them.
 
     Certificate ── CheckFacts     what grades, and how long that takes
                 ├─ VariantFacts ── Alarm        right solutions, and where they were flagged
@@ -6,19 +6,16 @@
                 ├─ MutantFacts                  wrong ones by machine, and what became of them
                 └─ Equivalent                   entries of the allow-list that match no survivor
 
-The facts are stored; everything else (kill matrix, sole killers, idle checks, rates, completeness)
-is a function of them, and stands in the JSON for readers only: `from_json` computes it anew.
+The facts are stored (see `stored.py`); everything else (kill matrix, sole killers, idle checks,
+rates, completeness) is a function of them.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
-from typing import Any, Final
 
 from autograder.certify.facts import (
     EQUIVALENT,
@@ -26,7 +23,6 @@ from autograder.certify.facts import (
     SURVIVED,
     UNLOADABLE,
     WANTED_RATE,
-    Alarm,
     CheckFacts,
     Equivalent,
     ExerciseFacts,
@@ -34,27 +30,6 @@ from autograder.certify.facts import (
     MutantFacts,
     VariantFacts,
 )
-from autograder.errors import UsageError
-
-__all__ = [
-    "EQUIVALENT",
-    "KILLED",
-    "SURVIVED",
-    "UNLOADABLE",
-    "WANTED_RATE",
-    "Alarm",
-    "Certificate",
-    "CheckFacts",
-    "Equivalent",
-    "ExerciseFacts",
-    "MisconceptionFacts",
-    "MutantFacts",
-    "VariantFacts",
-    "from_json",
-    "schema",
-]
-
-FORMAT: Final = 1
 
 
 @dataclass(frozen=True)
@@ -214,27 +189,6 @@ class Certificate:
             "seconds": round(self.seconds, 1),
         }
 
-    # --- JSON ----------------------------------------------------------------------------------
-
-    def to_json(self) -> str:
-        """The certificate as JSON: the facts, and a summary for readers."""
-        facts = {"format": FORMAT, **asdict(self)}
-        facts["summary"] = {
-            "complete": self.complete,
-            "wrong": self.wrong,
-            "mutants_killed": len(self.mutants_that(KILLED)),
-            "mutants_equivalent": len(self.mutants_that(EQUIVALENT)),
-            "mutants_survived": len(self.survivors),
-            "mutants_unloadable": len(self.mutants_that(UNLOADABLE)),
-            "rate": self.rate,
-            "false_alarms": self.false_alarms,
-            "kill_matrix": self.kill_matrix,
-            "sole_killers": self.sole_killers,
-            "idle_checks": self.idle_checks,
-            "confusion": self.confusion,
-        }
-        return json.dumps(facts, indent=1) + "\n"
-
 
 def _about(misconception: MisconceptionFacts) -> list[str]:
     """What is wrong with how a misconception fared."""
@@ -255,47 +209,3 @@ def _about(misconception: MisconceptionFacts) -> list[str]:
 def _several(seeds: tuple[str, ...]) -> str:
     shown = ", ".join(seeds[:3]) + (", ..." if len(seeds) > 3 else "")
     return f"seed {shown}" if len(seeds) == 1 else f"{len(seeds)} seeds ({shown})"
-
-
-def from_json(text: str) -> Certificate:
-    """The certificate that `to_json` wrote.
-
-    Raises:
-        UsageError: it is none, or of another format.
-    """
-    import jsonschema_rs  # noqa: PLC0415 - only a reader of files needs it
-
-    try:
-        facts = json.loads(text)
-        jsonschema_rs.validate(schema(), facts)
-    except (ValueError, jsonschema_rs.ValidationError) as error:
-        first = str(error).partition("\n")[0]
-        raise UsageError(f"not a certificate of format {FORMAT}: {first}") from None
-    return Certificate(
-        assignment=facts["assignment"],
-        title=facts["title"],
-        digest=facts["digest"],
-        versions=facts["versions"],
-        seeds=tuple(facts["seeds"]),
-        partial=facts["partial"],
-        exercises=tuple(ExerciseFacts(**e) for e in facts["exercises"]),
-        checks=tuple(CheckFacts(**c) for c in facts["checks"]),
-        variants=tuple(
-            VariantFacts(v["name"], v["seeds"], tuple(Alarm(**a) for a in v["alarms"]))
-            for v in facts["variants"]
-        ),
-        misconceptions=tuple(MisconceptionFacts(**_frozen(m)) for m in facts["misconceptions"]),
-        mutants=tuple(MutantFacts(**_frozen(m)) for m in facts["mutants"]),
-        stale=tuple(Equivalent(**e) for e in facts["stale"]),
-        seconds=facts["seconds"],
-    )
-
-
-def _frozen(facts: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(v) if isinstance(v, list) else v for key, v in facts.items()}
-
-
-def schema() -> Any:
-    """The JSON schema of a certificate."""
-    path = resources.files("autograder.certify").joinpath("certificate.schema.json")
-    return json.loads(path.read_text("utf-8"))

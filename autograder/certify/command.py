@@ -13,17 +13,14 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from autograder.certify.certificate import (
-    EQUIVALENT,
-    KILLED,
-    SURVIVED,
-    Certificate,
-)
+from autograder.certify.certificate import Certificate
 from autograder.certify.equivalents import FILE
+from autograder.certify.facts import EQUIVALENT, KILLED, SURVIVED
 from autograder.certify.page import render
 from autograder.certify.pool import Progress as Report
 from autograder.certify.run import Plan, certify
-from autograder.course.load import course_root, find_assignment, load_assignment
+from autograder.certify.stored import to_json
+from autograder.course.load import find_assignments, load_assignment
 from autograder.files import write_atomically
 
 SHOWN_WRONG = 40
@@ -43,13 +40,10 @@ def certify_all(
 
     `as_json` prints the counts of each, as one object by assignment, instead of tables.
     """
-    if not names:
-        root = course_root(here)
-        names = sorted(p.parent.name for p in (root / "assignments").glob("*/assignment.toml"))
     complete = True
     counts: dict[str, object] = {}
-    for name in names:
-        assignment = load_assignment(find_assignment(name, here))
+    for folder in find_assignments(names, here):
+        assignment = load_assignment(folder)
         with reporting(Console(stderr=True)) as report:
             certificate = certify(assignment, plan, report)
         counts[certificate.assignment] = certificate.counts
@@ -68,7 +62,7 @@ def write_certificate(certificate: Certificate, folder: Path) -> tuple[Path, Pat
     """Write NAME.json and NAME.html into `folder`, which is made if need be; their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     as_json, as_page = (folder / f"{certificate.assignment}.{end}" for end in ("json", "html"))
-    write_atomically(as_json, certificate.to_json())
+    write_atomically(as_json, to_json(certificate))
     write_atomically(as_page, render(certificate))
     return as_json, as_page
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.certify.certificate import EQUIVALENT, KILLED, UNLOADABLE, Certificate
+from autograder.certify.certificate import Certificate
+from autograder.certify.facts import EQUIVALENT, KILLED, UNLOADABLE
 from autograder.certify.kinds import KINDS, SUBJECTS, Kind, Subject
 from autograder.course.assignment import Assignment
 from autograder.course.authoring import number, weight

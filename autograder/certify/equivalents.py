@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.certify.certificate import EQUIVALENT, SURVIVED, Equivalent, MutantFacts
+from autograder.certify.facts import EQUIVALENT, SURVIVED, Equivalent, MutantFacts
 from autograder.course.settings import read_toml
 from autograder.errors import CourseError, Problem
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from autograder.certify.certificate import (
+from autograder.certify.certificate import Certificate
+from autograder.certify.facts import (
     EQUIVALENT,
     KILLED,
     SURVIVED,
     UNLOADABLE,
-    Certificate,
     CheckFacts,
     ExerciseFacts,
     MisconceptionFacts,

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any, Final
 
-from autograder.certify.certificate import (
+from autograder.certify.facts import (
     KILLED,
     SURVIVED,
     UNLOADABLE,

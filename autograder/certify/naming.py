@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from autograder.certify.certificate import Certificate, MisconceptionFacts
+from autograder.certify.certificate import Certificate
+from autograder.certify.facts import MisconceptionFacts
 from autograder.text import clean
 
 _CELL: Final = 14

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any, Final
 
-from autograder.certify.certificate import EQUIVALENT, KILLED, UNLOADABLE, Certificate, MutantFacts
+from autograder.certify.certificate import Certificate
 from autograder.certify.exercise_view import LONG, ExerciseView, exercise_view, where
+from autograder.certify.facts import EQUIVALENT, KILLED, UNLOADABLE, MutantFacts
 from autograder.certify.naming import is_named
 from autograder.templates import templates_of
 from autograder.text import clean

@@ -21,15 +21,15 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from autograder.certify import tasks
-from autograder.certify.certificate import (
-    Certificate,
+from autograder.certify.certificate import Certificate
+from autograder.certify.equivalents import read_equivalents, with_reasons
+from autograder.certify.facts import (
     CheckFacts,
     ExerciseFacts,
     MisconceptionFacts,
     MutantFacts,
     VariantFacts,
 )
-from autograder.certify.equivalents import read_equivalents, with_reasons
 from autograder.certify.findings import Asked
 from autograder.certify.grading import Grader
 from autograder.certify.pool import Pool, Progress, Setting

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.certify.certificate import WANTED_RATE, Alarm
+from autograder.certify.facts import WANTED_RATE, Alarm
 from autograder.certify.grading import Grader
 from autograder.certify.pool import Pool, Setting
 from autograder.certify.run import Plan, certificate_seed, certify, default_variants

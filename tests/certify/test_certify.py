@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.certify.certificate import KILLED, SURVIVED, UNLOADABLE, Certificate, from_json
+from autograder.certify.certificate import Certificate
+from autograder.certify.facts import KILLED, SURVIVED, UNLOADABLE
 from autograder.certify.grading import Grader
 from autograder.certify.mutants import Mutant, mutants_of
 from autograder.certify.pool import Pool, Setting
 from autograder.certify.run import Plan, certificate_seed, certify
+from autograder.certify.stored import from_json, to_json
 from autograder.certify.units import units
 from autograder.course.assignment import Assignment
 from autograder.errors import CourseError, UsageError
@@ -76,7 +78,7 @@ def test_the_matrix_tells_which_check_is_the_only_one_to_see_something(
 
 
 def test_a_certificate_comes_back_from_its_json(accepted: Certificate) -> None:
-    text = accepted.to_json()
+    text = to_json(accepted)
 
     assert from_json(text) == accepted
     assert json.loads(text)["summary"]["complete"] is True

@@ -12,21 +12,21 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.certify.certificate import (
+from autograder.certify.certificate import Certificate
+from autograder.certify.command import print_certificate
+from autograder.certify.facts import (
     EQUIVALENT,
     KILLED,
     SURVIVED,
     Alarm,
-    Certificate,
     CheckFacts,
     Equivalent,
     ExerciseFacts,
     MisconceptionFacts,
     MutantFacts,
     VariantFacts,
-    from_json,
 )
-from autograder.certify.command import print_certificate
+from autograder.certify.stored import from_json
 from tests.certify.tiny import REFERENCE, write_tiny
 
 CHECK = CheckFacts("1.1", "test_scaled_matches", "`scaled` scales.", "scaled", 6, 0.002, True)

@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.certify.certificate import (
+from autograder.certify.certificate import Certificate
+from autograder.certify.comparison import as_markdown, compare, course_of_kinds
+from autograder.certify.facts import (
     Alarm,
-    Certificate,
     CheckFacts,
     ExerciseFacts,
     MisconceptionFacts,
     MutantFacts,
     VariantFacts,
 )
-from autograder.certify.comparison import as_markdown, compare, course_of_kinds
 from autograder.certify.kinds import KINDS, SUBJECTS, allclose, relative
 from autograder.certify.run import Plan, certify
 from autograder.course.load import load_assignment

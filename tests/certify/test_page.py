@@ -12,16 +12,16 @@ from typing import Any
 
 import pytest
 
-from autograder.certify.certificate import (
+from autograder.certify.certificate import Certificate
+from autograder.certify.exercise_view import exercise_view
+from autograder.certify.facts import (
     Alarm,
-    Certificate,
     CheckFacts,
     ExerciseFacts,
     MisconceptionFacts,
     MutantFacts,
     VariantFacts,
 )
-from autograder.certify.exercise_view import exercise_view
 from autograder.certify.page import render
 from autograder.errors import UsageError
 
@@ -258,5 +258,5 @@ def test_a_certificate_of_five_thousand_mutants_is_a_page_below_three_megabytes(
 def test_without_jinja2_the_way_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
 
-    with pytest.raises(UsageError, match=r"pip install 'backmark\[author\]'"):
+    with pytest.raises(UsageError, match=r"pip install '\.\[author\]'"):
         render(TINY)
