@@ -26,10 +26,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Asked:
-    """The reference on one seed: the oracle's answers, and each check's CPU time or failure."""
+    """The reference on one seed: the oracle's answers, and how it fares."""
 
     answers: Mapping[str, Any]
     seconds: Mapping[str, float]
+    """CPU time of each check under the public seed; of others none is taken."""
     failed: Mapping[str, str]
     entered: Mapping[str, Entered]
     """What each check calls of the reference."""

@@ -88,28 +88,36 @@ class Grader:
     # --- the reference -------------------------------------------------------------------------
 
     def ask(self, seed: Seed, known: Mapping[str, Any]) -> Asked:
-        """Run the reference with the oracle behind it, and again with its answers for the time."""
-        live = live_oracle(self._reference / "oracle.py")
-        oracle = Oracle(known, live)
-        entered = self._entered(oracle, seed)
-        answers = dict(oracle.given)
-        results = self._run(self._reference_program(), Oracle(answers), seed)
-        failed = {r.name: words(r) for r in results if r.outcome is not Outcome.PASSED}
-        seconds = {r.name: r.seconds for r in results}
-        return Asked(answers, seconds, failed, entered)
+        """Run the reference with the oracle behind it; under the public seed again, for the time.
 
-    def _entered(self, oracle: Oracle, seed: Seed) -> dict[str, Entered]:
-        """What each check calls of the reference."""
+        Args:
+            seed: what the inputs are derived from.
+            known: answers that the oracle need not be asked for.
+        """
+        oracle = Oracle(known, live_oracle(self._reference / "oracle.py"))
         limits = self.assignment.limits
         student = Student(self._reference_program(), InProcess(limits, capture=True), limits)
         runs = Runs(self._unchained, student, oracle, seed.secret)
+        failed: dict[str, str] = {}
         entered: dict[str, Entered] = {}
         for check in self._unchained.checks:
-            if check.exercise in self._wanted:
-                with calls_into(self._sources) as called:
-                    runs.result(check)
-                entered[check.name] = frozenset(called)
-        return entered
+            if check.exercise not in self._wanted:
+                continue
+            with calls_into(self._sources) as called:
+                result = runs.result(check)
+            entered[check.name] = frozenset(called)
+            if result.outcome is not Outcome.PASSED:
+                failed[check.name] = words(result)
+        seconds = self._seconds(oracle.given, seed) if seed.public is not None else {}
+        return Asked(dict(oracle.given), seconds, failed, entered)
+
+    def _seconds(self, answers: Mapping[str, Any], seed: Seed) -> dict[str, float]:
+        limits = self.assignment.limits
+        student = Student(self._reference_program(), InProcess(limits, capture=True), limits)
+        oracle = Oracle(answers)
+        runs = Runs(self._unchained, student, oracle, seed.secret, clock=process_time)
+        own = [c for c in self._unchained.checks if c.exercise in self._wanted]
+        return {check.name: runs.result(check).seconds for check in own}
 
     def _reference_program(self) -> Program:
         return self._program(self.assignment.functions)
@@ -122,12 +130,6 @@ class Grader:
         # Misconceptions import `instead_of`.
         allowed = self.assignment.allowed_imports | {"autograder"}
         return Program(files, modules, functions, allowed)
-
-    def _run(self, program: Program, oracle: Oracle, seed: Seed) -> list[CheckResult]:
-        limits = self.assignment.limits
-        student = Student(program, InProcess(limits, capture=True), limits)
-        runs = Runs(self.assignment, student, oracle, seed.secret, clock=process_time)
-        return [runs.result(c) for c in self.assignment.checks if c.exercise in self._wanted]
 
     # --- right solutions -----------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
-from statistics import median
 from time import process_time
 from typing import Any, Final, TypeVar
 
@@ -124,17 +123,13 @@ def _checks(
             c.title,
             c.exercise,
             c.points,
-            _median(asked, c.name),
+            asked[0].seconds[c.name],
             not any(c.name in one.failed for one in asked),
             next((one.failed[c.name] for one in asked if c.name in one.failed), ""),
         )
         for c in assignment.checks
         if c.exercise in exercises
     )
-
-
-def _median(asked: Sequence[Asked], check: str) -> float:
-    return median(one.seconds[check] for one in asked)
 
 
 class _Run:
@@ -174,8 +169,9 @@ class _Run:
         """Everything else."""
         answers = {s.label: one.answers for s, one in zip(self.seeds, asked, strict=True)}
         entered = {s.label: one.entered for s, one in zip(self.seeds, asked, strict=True)}
-        seconds = {name: _median(asked, name) for name in asked[0].seconds}
-        setting = Setting(self._assignment.folder, self.exercises, answers, seconds, entered)
+        setting = Setting(
+            self._assignment.folder, self.exercises, answers, asked[0].seconds, entered
+        )
         with Pool(setting, self._plan.jobs) as pool:
             self.mutants = self._grade_mutants(pool)
             self.misconceptions = self._grade_misconceptions(pool)
