@@ -25,7 +25,7 @@ from autograder.certify.facts import (
 )
 from autograder.certify.findings import NOT_FAILED, Asked, Entered, Shown, shown, words
 from autograder.certify.mutants import Mutant
-from autograder.certify.replaced import Span, replaced
+from autograder.certify.replaced import Span, definitions, replaced
 from autograder.certify.restraint import OutOfTimeError, calls_into, cpu_limit
 from autograder.certify.telling_apart import told_apart
 from autograder.course.assignment import Check, Function, Misconception
@@ -73,6 +73,7 @@ class Grader:
             for name in (*self.assignment.modules, MISCONCEPTIONS)
             if (self._reference / f"{name}.py").is_file()
         }
+        self._definitions = {name: definitions(text) for name, text in self._sources.items()}
         # Of a mutant we want to know every check that would fail it, not the first of a chain.
         self._unchained = replace(
             self.assignment, checks=tuple(replace(c, after=()) for c in self.assignment.checks)
@@ -192,8 +193,9 @@ class Grader:
         changed: list[Span] = []
         for name, stand_in in misconception.replaces.items():
             place = functions[name]
-            source, ours = self._sources[f"{place.module}.py"], self._sources[_MISCONCEPTIONS_FILE]
-            changed += replaced(f"{place.module}.py", source, place.name, ours, stand_in)
+            file = f"{place.module}.py"
+            own = self._definitions[file][place.name]
+            changed += replaced(file, own, self._definitions[_MISCONCEPTIONS_FILE][stand_in])
             functions[name] = replace(place, module=MISCONCEPTIONS, name=stand_in)
         student = Student(self._program(functions), self._transport, self.assignment.limits)
         oracle = Oracle(self.answers[seed.label])

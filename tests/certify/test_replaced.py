@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.certify.replaced import replaced
+from autograder.certify.replaced import Span, definitions, replaced
 
 REFERENCE = """\
 class Node:
@@ -25,6 +25,11 @@ def relu(x):
 WHOLE = [("node.py", 1, 10)]
 
 
+def spans(name: str, stand_in: str) -> list[Span]:
+    (other,) = definitions(stand_in).values()
+    return replaced("node.py", definitions(REFERENCE)[name], other)
+
+
 @pytest.mark.parametrize(
     ("stand_in", "lines"),
     [
@@ -41,7 +46,7 @@ def test_a_derived_class_changes_the_methods_it_defines(
 ) -> None:
     want = [("node.py", *span) for span in lines]
 
-    assert replaced("node.py", REFERENCE, "Node", stand_in, "Wrong") == want
+    assert spans("Node", stand_in) == want
 
 
 @pytest.mark.parametrize(
@@ -56,10 +61,8 @@ def test_a_derived_class_changes_the_methods_it_defines(
     ],
 )
 def test_any_other_stand_in_changes_the_whole_class(stand_in: str) -> None:
-    assert replaced("node.py", REFERENCE, "Node", stand_in, "Wrong") == WHOLE
+    assert spans("Node", stand_in) == WHOLE
 
 
 def test_a_function_is_replaced_as_a_whole() -> None:
-    got = replaced("node.py", REFERENCE, "relu", "def absolute(x): ...", "absolute")
-
-    assert got == [("node.py", 13, 14)]
+    assert spans("relu", "def absolute(x): ...") == [("node.py", 13, 14)]
