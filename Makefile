@@ -48,6 +48,7 @@ lint: $(VENV)/.developing  ## Check style, and that the stubs are what the refer
 # Modules of different assignments share names, so each reference folder is checked by itself.
 type: $(VENV)/.developing  ## Check types, strictly
 	$(BIN)/mypy autograder
+	MYPYPATH=tools $(BIN)/mypy tools/*.py
 	for folder in reference/*/; do MYPYPATH=$$folder $(BIN)/mypy $$folder*.py || exit 1; done
 
 golden: $(VENV)/.developing  ## Rewrite the golden texts; read the diff afterwards

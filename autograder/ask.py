@@ -8,10 +8,11 @@ from typing import Any
 from autograder.course.assignment import Assignment
 from autograder.course.hunt import Hunt, is_untouched
 from autograder.course.load import find_assignment, load_assignment
-from autograder.course.questions import NOBODY, pose
+from autograder.course.questions import NOBODY
 from autograder.errors import UsageError
 from autograder.files import write_atomically
-from autograder.report.sheet import Item, sheet
+from autograder.judging.marking import items
+from autograder.report.sheet import sheet
 
 
 def personal_sheet(name: str, student: str, here: Path) -> str:
@@ -20,8 +21,8 @@ def personal_sheet(name: str, student: str, here: Path) -> str:
     Raises:
         UsageError: there is no such assignment, or it has no questions.
     """
-    assignment, items = _items(name, student, here)
-    return sheet(assignment.title, student, items)
+    assignment = _with_questions(name, here)
+    return sheet(assignment.title, student, items(assignment, student))
 
 
 def personal_questions(name: str, student: str, here: Path) -> list[dict[str, Any]]:
@@ -30,20 +31,14 @@ def personal_questions(name: str, student: str, here: Path) -> list[dict[str, An
     Raises:
         UsageError: there is no such assignment, or it has no questions.
     """
-    _, items = _items(name, student, here)
-    return [dict(vars(item)) for item in items]
+    return [dict(vars(item)) for item in items(_with_questions(name, here), student)]
 
 
-def _items(name: str, student: str, here: Path) -> tuple[Assignment, list[Item]]:
+def _with_questions(name: str, here: Path) -> Assignment:
     assignment = load_assignment(find_assignment(name, here))
     if not assignment.questions:
         raise UsageError(f"{assignment.name} has no questions")
-    items = [
-        Item(q.name, q.kind, q.points, q.section, posed.text, posed.options, q.targets)
-        for q in assignment.questions
-        for posed in [pose(q, assignment.name, student)]
-    ]
-    return assignment, items
+    return assignment
 
 
 def personal_hunt(name: str, student: str, here: Path) -> str:

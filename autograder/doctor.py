@@ -37,7 +37,7 @@ def examine() -> dict[str, Any]:
             }
             for layer in layers
         ],
-        "strict": all(layer.enforced for layer in layers if layer.name in STRICT) and bool(layers),
+        "strict": {layer.name for layer in layers if layer.enforced} >= set(STRICT),
         "python": platform.python_version(),
         "numpy": version("numpy"),
         "torch": _installed("torch"),

@@ -24,6 +24,8 @@ def clean(text: str, limit: int = 200) -> str:
     the tail stay, and the gap says how long it was.
     """
     if len(text) <= limit:
+        if text.isprintable():  # as nearly all is; what has newlines or tabs is looked through
+            return text
         shown = "".join(map(_visible, text))
         if len(shown) <= limit:
             return shown

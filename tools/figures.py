@@ -13,16 +13,18 @@ import inspect
 import runpy
 import sys
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
+from cycler import cycler  # matplotlib's own
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 ROOT = Path(__file__).parents[1]
-STYLE = {
+STYLE: Any = {  # by names of which matplotlib's types list every one
     "axes.axisbelow": True,
     "axes.grid": True,
-    "axes.prop_cycle": mpl.cycler(  # Okabe and Ito's colours, told apart by colour-blind people
+    "axes.prop_cycle": cycler(  # Okabe and Ito's colours, told apart by colour-blind people
         color=["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"]
     ),
     "axes.spines.right": False,

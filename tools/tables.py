@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from mistakes import mistake_table
 from schemas import SCHEMAS, schema_table
@@ -49,8 +50,8 @@ def concept_table(course: list[Assignment]) -> Iterator[str]:
     asked: dict[str, list[str]] = {}
     for a in course:
         for question in a.questions:
-            for concept in question.concepts:
-                asked.setdefault(concept, []).append(f"{a.name}: {question.name}")
+            for name in question.concepts:
+                asked.setdefault(name, []).append(f"{a.name}: {question.name}")
     yield "| | concept | exercises | questions |"
     yield "|---|---|---|---|"
     for number, concept in enumerate(concepts(), start=1):
@@ -59,11 +60,9 @@ def concept_table(course: list[Assignment]) -> Iterator[str]:
         yield f"| {number} | {concept['title']} | {exercises} | {questions} |"
 
 
-def concepts() -> list[dict[str, list[str]]]:
+def concepts() -> list[dict[str, Any]]:
     """The concepts that the course covers."""
-    found: list[dict[str, list[str]]] = read_toml(ROOT / "reference" / "concepts.toml")[1][
-        "concept"
-    ]
+    found: list[dict[str, Any]] = read_toml(ROOT / "reference" / "concepts.toml")[1]["concept"]
     return found
 
 

@@ -45,6 +45,7 @@ def class_view(found: Class, *, names: bool) -> dict[str, Any]:
         ],
         "median": median(share) if share else None,
         "checks": [_check_row(check, i, shown, slowest) for i, check in enumerate(found.checks)],
+        "timed": any(check.seconds is not None for check in found.checks),
         "points": list(_points(found.checks)),
         "wrong": [check for check in found.checks if check.flag and check.flag.kind == WRONG],
         "idle": [check for check in found.checks if check.flag and check.flag.kind == IDLE],

@@ -9,7 +9,7 @@ on from it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -22,10 +22,10 @@ from rich.console import Console
 from autograder.batch.ledger import Entry, Ledger, read_ledger
 from autograder.batch.outputs import Forms, gradebooks, make_folder, write_grades, write_pages
 from autograder.batch.page import environment
-from autograder.batch.pools import LocalPool, Pool
+from autograder.batch.pools import LocalPool, Pool, get_ready
 from autograder.batch.regrade import moves, never_lower, paired
 from autograder.batch.run import grade_class
-from autograder.batch.screen import Report, progress
+from autograder.batch.screen import Report, progress, tally
 from autograder.batch.sources import read_source
 from autograder.batch.work import Setup, setup_of
 from autograder.course.assignment import Assignment
@@ -73,6 +73,8 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
     start = time.monotonic()
     forms = Forms(request.canvas, request.canvas_column, request.moodle)
     _check(request, forms)
+    if request.dask is None:
+        get_ready()
     assignment = load_assignment(find_assignment(request.assignment, here))
     seed = read_seed(assignment, request.seed, request.seed_file)
     templates = environment()
@@ -92,9 +94,9 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
                 *write_grades(entries, forms, request.output),
                 *write_pages(entries, assignment, templates, request.output, names=request.names),
             )
-            graded, total, ungraded = _counted(entries())
+            counts = tally(entries())
     seconds = time.monotonic() - start
-    return Report(source, standing, graded, total, ungraded, moved, written, seconds)
+    return Report(source, standing, counts, moved, written, seconds)
 
 
 def _check(request: Request, forms: Forms) -> None:
@@ -131,18 +133,6 @@ def _entries(request: Request, ledger: Ledger) -> Iterator[Entry]:
     return ledger.entries()
 
 
-def _counted(entries: Iterable[Entry]) -> tuple[int, float, tuple[Entry, ...]]:
-    """How many have a verdict, the sum of their scores, and those who have none."""
-    graded, total, ungraded = 0, 0.0, []
-    for entry in entries:
-        if entry.verdict is None:
-            ungraded.append(entry)
-        else:
-            graded += 1
-            total += entry.verdict["score"]
-    return graded, total, tuple(ungraded)
-
-
 def _pool(request: Request, assignment: Assignment, setup: Setup, console: Console) -> Pool:
     if request.dask is None:
         return LocalPool(setup, request.jobs)
@@ -152,7 +142,7 @@ def _pool(request: Request, assignment: Assignment, setup: Setup, console: Conso
                 "cannot grade on a cluster",
                 got="no dask.distributed in this Python",
                 want="the extra for clusters, here and on every worker",
-                step="python -m pip install 'backmark[class,cluster]'",
+                step="in Backmark's repository: python -m pip install '.[class,cluster]'",
             )
         )
     from autograder.batch.cluster import DaskPool  # noqa: PLC0415 - of the extra `cluster`

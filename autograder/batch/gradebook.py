@@ -22,6 +22,7 @@ from typing import Any, Final
 from autograder.batch.hand_in import Person
 from autograder.batch.ledger import Entry
 from autograder.errors import UsageError, explain
+from autograder.text import clean
 
 GRADED: Final = "Graded"
 UNGRADED: Final = "Ungraded"
@@ -177,21 +178,25 @@ def _login(person: Person) -> str:
 
 
 def _rows(path: Path) -> list[list[str]]:
+    want = "CSV in UTF-8, as the platform exports it"
     try:
         text = path.read_text(encoding="utf-8-sig")
+        semicolons = text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",")
+        rows = list(csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","))
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8: export it as CSV in UTF-8") from error
-    semicolons = text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",")
-    rows = list(csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _unfit(path, str(error), want) from error
     if not rows:
-        raise UsageError(f"{path} is empty")
+        raise _unfit(path, "an empty file", want)
     return rows
 
 
 def _no_export(path: Path, want: str, head: list[str]) -> UsageError:
-    got = f"the columns {', '.join(head[:5])}"
+    return _unfit(path, f"the columns {clean(', '.join(head[:5]))}", want)
+
+
+def _unfit(path: Path, got: str, want: str) -> UsageError:
     step = "export it again, and do not change the first line"
     return UsageError(explain(f"cannot fill in {path}", got=got, want=want, step=step))
 

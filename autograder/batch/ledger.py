@@ -82,7 +82,7 @@ class Ledger:
             self._db.execute("INSERT OR IGNORE INTO facts VALUES ('format', ?)", (FORMAT,))
         except sqlite3.Error as error:
             raise _unusable(path, error) from error
-        if (found := self.fact("format")) != FORMAT:
+        if (found := _format_of(self._db)) != FORMAT:
             self._db.close()
             raise _other_format(path, found)
 
@@ -97,21 +97,11 @@ class Ledger:
     ) -> None:
         self._db.close()
 
-    def fact(self, name: str) -> str | None:
-        """Something about the class as a whole, such as the assignment's name."""
-        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
-
-    def set_fact(self, name: str, value: str) -> None:
-        """Note such a thing."""
-        self._write("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
-
     def begin(self, present: Sequence[str]) -> None:
         """Forget the hand-ins that are no longer in the source; their verdicts stay."""
         known = {row[0] for row in self._db.execute("SELECT id FROM hand_ins")}
-        gone = [(name,) for name in known - set(present)]
-        for name in gone:
-            self._write("DELETE FROM hand_ins WHERE id = ?", name)
+        for name in known - set(present):
+            self._write("DELETE FROM hand_ins WHERE id = ?", (name,))
 
     def record(self, hand_in: HandIn, job: str | None, notes: Sequence[str]) -> None:
         """Note a hand-in and its job, or why it has none."""
@@ -167,12 +157,12 @@ def read_ledger(path: Path) -> Iterator[Entry]:
         raise UsageError(f"no ledger {path}: want the ledger.sqlite of an earlier `backmark class`")
     try:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=0.5)
-        found = db.execute("SELECT value FROM facts WHERE name = 'format'").fetchone()
+        found = _format_of(db)
     except sqlite3.Error as error:
         raise _unusable(path, error) from error
-    if found != (FORMAT,):
+    if found != FORMAT:
         db.close()
-        raise _other_format(path, found[0] if found else "none")
+        raise _other_format(path, found)
     return _closing(db)
 
 
@@ -196,7 +186,12 @@ def _entries(db: sqlite3.Connection) -> Iterator[Entry]:
         yield Entry(hand_in, job, tuple(json.loads(notes)), verdict, reason or "")
 
 
-def _other_format(path: Path, found: str | None) -> UsageError:
+def _format_of(db: sqlite3.Connection) -> str:
+    row = db.execute("SELECT value FROM facts WHERE name = 'format'").fetchone()
+    return row[0] if row else "none"
+
+
+def _other_format(path: Path, found: str) -> UsageError:
     return UsageError(f"the ledger {path} has format {found}, want {FORMAT}: name another")
 
 

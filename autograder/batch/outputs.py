@@ -76,7 +76,7 @@ def write_grades(entries: Entries, forms: Forms, output: Path) -> Iterator[Path]
         if entry.verdict is not None:
             path = folder / f"{file_stem(entry.hand_in.id)}.json"
             # The ledger has it for good: waiting for the disk would take longer than grading.
-            write_atomically(path, json.dumps(entry.verdict, indent=1) + "\n", durable=False)
+            write_atomically(path, json.dumps(entry.verdict) + "\n", durable=False)
     yield folder
 
 

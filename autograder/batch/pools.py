@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from queue import SimpleQueue
 from typing import Final, Protocol
 
@@ -71,9 +74,8 @@ class LocalPool:
         self._start()
 
     def _start(self) -> None:
-        """Start processes: spawned, the same on every platform, and no fork beside threads."""
         self._generation += 1
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         # Whatever becomes of us, the other end closes with us, and the processes end by it.
         self._ours, self._lifeline = context.Pipe(duplex=False)
         self._executor = ProcessPoolExecutor(
@@ -140,6 +142,27 @@ class LocalPool:
         self._ours.close()
 
 
+def get_ready() -> None:
+    """Start what the processes of a pool will be forks of: it imports while its caller reads."""
+    if _context().get_start_method() == "forkserver":
+        from multiprocessing import forkserver  # noqa: PLC0415 - not on every platform
+
+        forkserver.ensure_running()
+
+
+def _context() -> BaseContext:
+    """How processes start: by a fork of one that has imported everything, where that is safe.
+
+    Never by a fork of ourselves, since we have threads.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    # The second, by which we were started ourselves, each of them would import again.
+    context.set_forkserver_preload([__name__, "autograder.cli"])
+    return context
+
+
 _graders: list[Grader] = []
 """This process's own; what a pool calls can keep it in no other place."""
 
@@ -149,6 +172,7 @@ def _begin(setup: Setup, lifeline: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     _graders.append(Grader(setup))
+    gc.freeze()  # all of it stays: there is no need to look through it again and again
 
 
 def _end_with(lifeline: Connection) -> None:

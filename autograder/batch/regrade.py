@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from autograder.batch.ledger import Entry
 
@@ -47,7 +48,7 @@ def moves(pairs: Iterable[Pair]) -> list[Move]:
     return sorted(found, key=lambda move: (move.after - move.before, move.hand_in))
 
 
-def _checks(was: dict, now: dict) -> Iterator[str]:  # type: ignore[type-arg]
+def _checks(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     points = {check["name"]: check["score"] or 0 for check in was["checks"]}
     for check in now["checks"]:
         change = (check["score"] or 0) - points.get(check["name"], 0)

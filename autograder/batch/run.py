@@ -50,13 +50,20 @@ def grade_class(
     for hand_in in hand_ins:
         try:
             submission = open_submission(hand_in.path, assignment.modules, assignment.functions)
+            job = job_of(hand_in, submission, assignment)
+            name = identity_of(setup, assignment, job)
         except SubmissionError as error:
             ledger.record(hand_in, None, [str(error)])
             run.progress.unopened += 1
             run.settle(1)
             continue
-        job = job_of(hand_in, submission, assignment)
-        name = identity_of(setup, assignment, job)
+        except Exception as error:  # noqa: BLE001 - ours, whatever it is: it costs this one alone
+            name = f"opening {hand_in.id}"
+            ledger.record(hand_in, name, ())
+            ledger.fail(name, f"it could not be opened: {type(error).__name__}: {error}")
+            run.progress.failed += 1
+            run.settle(1)
+            continue
         ledger.record(hand_in, name, submission.notes)
         if ledger.knows(name):
             run.progress.known += 1

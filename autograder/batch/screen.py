@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,39 @@ from autograder.batch.ledger import Entry
 from autograder.batch.regrade import Move
 from autograder.batch.run import Progress as Standing
 from autograder.batch.sources import Source
+from autograder.verdict import Outcome
+
+
+@dataclass
+class Tally:
+    """What became of a class's hand-ins, counted."""
+
+    graded: int = 0
+    total: float = 0.0
+    """The sum of all scores."""
+    ungraded: list[Entry] = field(default_factory=list)
+    withheld: int = 0
+    """Hand-ins with points that a person must give, since a check broke."""
+    broken: Counter[str] = field(default_factory=Counter)
+    """Check, by its number, to the hand-ins that it broke on."""
+
+
+def tally(entries: Iterable[Entry]) -> Tally:
+    """The counts of a class, whose entries may come one at a time."""
+    found = Tally()
+    for entry in entries:
+        if entry.verdict is None:
+            found.ungraded.append(entry)
+            continue
+        found.graded += 1
+        found.total += entry.verdict["score"]
+        found.withheld += entry.verdict["withheld"] > 0
+        found.broken.update(
+            check["number"]
+            for check in entry.verdict["checks"]
+            if check["outcome"] == Outcome.BROKEN.value
+        )
+    return found
 
 
 @dataclass(frozen=True)
@@ -24,10 +58,7 @@ class Report:
 
     source: Source
     standing: Standing
-    graded: int
-    total: float
-    """The sum of all scores."""
-    ungraded: tuple[Entry, ...]
+    tally: Tally
     moved: tuple[Move, ...]
     written: tuple[Path, ...]
     seconds: float
@@ -35,11 +66,14 @@ class Report:
     @property
     def data(self) -> dict[str, Any]:
         """What `--json` prints."""
+        graded, ungraded = self.tally.graded, len(self.tally.ungraded)
         return {
-            "submissions": self.graded + len(self.ungraded),
-            "graded": self.graded,
-            "failed_to_grade": len(self.ungraded),
-            "mean": round(self.total / self.graded, 2) if self.graded else None,
+            "submissions": graded + ungraded,
+            "graded": graded,
+            "failed_to_grade": ungraded,
+            "withheld": self.tally.withheld,
+            "broken": dict(self.tally.broken),
+            "mean": round(self.tally.total / graded, 2) if graded else None,
             "seconds": round(self.seconds, 2),
             "ledger": str(self.written[0]),
         }
@@ -79,7 +113,13 @@ def print_report(console: Console, report: Report) -> None:
         f"{data['submissions']} hand-ins from {report.source.platform}: {data['graded']} graded "
         f"({report.standing.known} known before){mean}, {data['seconds']:.1f} s"
     )
-    for entry in report.ungraded:
+    for number, count in report.tally.broken.items():
+        on = "one hand-in" if count == 1 else f"{count} hand-ins"
+        console.print(
+            f"  our own fault: check {number} broke on {on}: its points are withheld, and the "
+            "gradebook leaves the grade open; mend the check and run again"
+        )
+    for entry in report.tally.ungraded:
         ours = "our own fault: " if entry.problem else "not graded: "
         again = "; run again" if entry.problem else ""
         console.print(f"  {ours}{entry.hand_in.id}: {entry.why}{again}", markup=False)

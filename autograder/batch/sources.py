@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.batch.hand_in import HandIn, Person, readable
-from autograder.batch.unpack import entries, sorted_into, unpacked
+from autograder.batch.unpack import entries, is_hidden, sorted_into, unpacked
 from autograder.errors import UsageError, explain
 
 HAND_INS: Final = (".py", ".zip", ".ipynb")
 """What is a hand-in when it lies alone."""
+HIDDEN: Final = "hidden by the dot it begins with; rename it if it is a hand-in"
 _CANVAS: Final = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)")
 _CANVAS_ANONYMOUS: Final = re.compile(r"(LATE_)?anon_(?P<id>[^_]+)_\d+_(?P<file>.+)")
 _RESUBMITTED: Final = re.compile(r"-\d+(?=\.\w+$)")
@@ -53,6 +54,9 @@ def read_source(path: Path, assignment: str, scratch: Path) -> Source:
         UsageError: there is no hand-in in it.
     """
     root = unpacked(path, scratch / "unpacked")
+    top = path if path.is_dir() else scratch / "unpacked"
+    above = [folder for folder in root.parents if folder.is_relative_to(top)]
+    left = [f"{p.name}: {HIDDEN}" for f in above for p in entries(f) if is_hidden(p)]
     for reader in _READERS:
         source = reader(root, assignment, scratch / "sorted")
         if source is not None:
@@ -70,7 +74,7 @@ def read_source(path: Path, assignment: str, scratch: Path) -> Source:
     return replace(
         source,
         hand_ins=tuple(map(_readable, source.hand_ins)),
-        strays=tuple(map(readable, source.strays)),
+        strays=tuple(map(readable, (*left, *source.strays))),
     )
 
 
@@ -121,7 +125,7 @@ def _metadata(file: Path) -> dict[str, Any]:
                 f"cannot read {file.name}",
                 got="no PyYAML in this Python",
                 want="the extra for whole classes",
-                step="python -m pip install 'backmark[class]'",
+                step="in Backmark's repository: python -m pip install '.[class]'",
             )
         ) from None
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -212,7 +216,9 @@ def _plain(root: Path, assignment: str, scratch: Path) -> Source | None:
     """A folder, an archive or a file for each student, named after them."""
     found, strays = [], []
     for path in entries(root):
-        if path.is_dir() or path.suffix.lower() in HAND_INS:
+        if is_hidden(path):
+            strays.append(f"{path.name}: {HIDDEN}")
+        elif path.is_dir() or path.suffix.lower() in HAND_INS:
             name = path.name if path.is_dir() else path.stem
             found.append(HandIn(path.name, (Person(name),), path))
         else:

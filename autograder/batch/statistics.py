@@ -21,7 +21,8 @@ import numpy as np
 from autograder.batch.flags import Flag, flag_of
 from autograder.batch.hand_in import HandIn
 from autograder.batch.ledger import Entry
-from autograder.batch.table import Table, ordinal, table_of
+from autograder.batch.table import Table, table_of
+from autograder.course.checks import ordinal
 
 PASSED: Final = "passed"
 UNTRIED: Final = ("not attempted", "blocked")

@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.batch.hand_in import HandIn
 from autograder.batch.ledger import Entry
+from autograder.course.checks import ordinal
 
 _NUMBERS: Final = ("score", "max_score", "seconds")
 
@@ -148,8 +149,3 @@ def _table(
 def _ordered(outcomes: tuple[str | None, ...], order: list[int]) -> tuple[str | None, ...]:
     """An early row is shorter than the table, where later ones have checks that it has not."""
     return tuple(outcomes[i] if i < len(outcomes) else None for i in order)
-
-
-def ordinal(number: str) -> tuple[tuple[int, str], ...]:
-    """2.10 comes after 2.9."""
-    return tuple((int(part) if part.isdigit() else 0, part) for part in number.split("."))

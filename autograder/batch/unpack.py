@@ -57,13 +57,17 @@ def _refused(path: Path, got: str) -> UsageError:
 
 def _root(folder: Path) -> Path:
     """Where hand-ins begin: exports often lie in one folder of their own."""
-    while len(inside := entries(folder)) == 1 and inside[0].is_dir():
+    while len(inside := _seen(folder)) == 1 and inside[0].is_dir():
         if folder.name == "submitted":  # nbgrader's: below it are students, be it one
             break
-        if any(child.is_file() for child in entries(inside[0])) and not _is_export(inside[0]):
+        if any(child.is_file() for child in _seen(inside[0])) and not _is_export(inside[0]):
             break
         folder = inside[0]
     return folder
+
+
+def _seen(folder: Path) -> list[Path]:
+    return [path for path in entries(folder) if not is_hidden(path)]
 
 
 def _is_export(folder: Path) -> bool:
@@ -71,7 +75,7 @@ def _is_export(folder: Path) -> bool:
 
 
 def entries(folder: Path) -> list[Path]:
-    """What lies in a folder and was put there by people, by name.
+    """What lies in a folder and was not put there by operating systems, by name.
 
     Raises:
         UsageError: it cannot be read.
@@ -80,7 +84,12 @@ def entries(folder: Path) -> list[Path]:
         inside = list(folder.iterdir())
     except OSError as error:
         raise UsageError(f"cannot read the folder {folder}: {error.strerror}") from error
-    return sorted(p for p in inside if not is_junk(p.name) and not p.name.startswith("."))
+    return sorted(p for p in inside if not is_junk(p.name))
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether its name says that it is for programs, not for people; a student's may say so too."""
+    return path.name.startswith(".")
 
 
 def is_junk(name: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from autograder.cli.shared import PATH, require_room
+from autograder.errors import UsageError
 
 
 @click.command()
@@ -46,6 +47,8 @@ def nbgrader(
             click.echo(line)
         return
     require_room("batch")
+    if grade and not assignments:
+        raise UsageError("--grade needs to know which: name the ASSIGNMENT, or several")
     from autograder.batch.nbgrader_gradebook import grade_and_export  # noqa: PLC0415
 
     for line in grade_and_export(out, assignments if grade else (), table, public=public):

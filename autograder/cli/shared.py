@@ -20,6 +20,6 @@ def require_room(name: str) -> None:
                 "this command is not in the engine that comes with an assignment",
                 got=f"an installation without autograder.{name}",
                 want="Backmark as authors and instructors have it",
-                step="install it from its repository: python -m pip install '.[author]'",
+                step="in Backmark's repository: python -m pip install '.[author]'",
             )
         )

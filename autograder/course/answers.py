@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from autograder.course.questions import ANSWERS, QUESTIONS, Question
@@ -27,14 +28,38 @@ _EXAMPLES: Final = {
 
 
 def read_answers(data: bytes) -> tuple[dict[str, Any], str]:
-    """What an answer sheet says, and what is wrong with it (then it says nothing)."""
+    """What an answer sheet says, and what is wrong with it: what cannot be read says nothing."""
     if len(data) > MAX_BYTES:
         return {}, f"{ANSWERS} is larger than {MAX_BYTES:,} bytes and was not read"
     try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")), ""
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        sheet = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:  # ValueError: whatever Python cannot decode
         why = clean(str(error), 200)
         return {}, f"{ANSWERS} is not TOML, so no question is answered ({why})"
+    answers: dict[str, Any] = {}
+    for name, given in sheet.items():
+        with suppress(ValueError):
+            answers[name] = plain(given)
+    odd = clean(", ".join(name for name in sheet if name not in answers))
+    return answers, f"{ANSWERS}: {odd}: not a plain value, so not read" if odd else ""
+
+
+def plain(value: object) -> Any:
+    """An answer, if it is made of text, numbers, lists and tables.
+
+    Raises:
+        ValueError: it is not, or holds a whole number that TOML has no room for.
+    """
+    if isinstance(value, (list, tuple)):
+        return [plain(element) for element in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {key: plain(element) for key, element in value.items()}
+    # Python refuses to print whole numbers of some thousand digits.
+    if isinstance(value, int) and value.bit_length() < 64:
+        return value
+    if isinstance(value, (str, float)):
+        return value
+    raise ValueError(type(value).__name__)
 
 
 def empty_sheet(assignment: str, questions: Sequence[Question]) -> str:

@@ -51,7 +51,7 @@ def load_checks(
             if e.name not in graded
         ]
     problems += _duplicates(checks) + _unknown_prerequisites(checks)
-    return tuple(sorted(checks, key=lambda check: _order(check.number))), problems
+    return tuple(sorted(checks, key=lambda check: ordinal(check.number))), problems
 
 
 def _line_of(error: Exception, path: Path) -> int | None:
@@ -82,44 +82,41 @@ def _check(
     path: Path, function: Callable[..., None], exercises: tuple[Exercise, ...]
 ) -> tuple[Check | None, list[Problem]]:
     facts: dict[str, Any] = vars(function)
-    line = function.__code__.co_firstlineno
-    number, points = str(facts.get("__number__", "")), facts.get("__weight__")
-    title = (inspect.getdoc(function) or "").partition("\n")[0].strip()
-    fixtures = tuple(inspect.signature(function).parameters)
-    head = number.partition(".")[0]
-    exercise = next((e.name for e in exercises if str(e.number) == head), None)
-    visibility = facts.get("__visibility__", "visible")
-    wrong = []
-    if not number:
-        wrong.append("has no @number")
-    elif exercise is None:
-        wrong.append(f"has number {number}, but there is no exercise {head}")
-    if not isinstance(points, (int, float)) or isinstance(points, bool) or not points > 0:
-        wrong.append(f"has weight {points!r}, want a number above 0: @weight(2)")
-    if not title:
-        wrong.append("has no docstring: its first line is what the student reads")
-    if stray := [f for f in fixtures if f not in FIXTURES]:
-        wrong.append(f"takes {', '.join(stray)}; a check takes only {', '.join(FIXTURES)}")
-    if visibility not in VISIBILITIES:
-        wrong.append(f"has visibility {visibility!r}, want one of {', '.join(VISIBILITIES)}")
-    problems = [Problem(path, line, f"{function.__name__} {what}") for what in wrong]
-    if problems or exercise is None or points is None:
-        return None, problems
+    number = str(facts.get("__number__", ""))
+    exercise = number.partition(".")[0]
     check = Check(
         number=number,
         name=function.__name__,
-        title=title,
-        exercise=exercise,
-        points=points,
+        title=(inspect.getdoc(function) or "").partition("\n")[0].strip(),
+        exercise=next((e.name for e in exercises if str(e.number) == exercise), ""),
+        points=facts.get("__weight__"),  # type: ignore[arg-type]  # `_wrong_with` looks at it
         after=facts.get("__after__", ()),
-        visibility=visibility,
+        visibility=facts.get("__visibility__", "visible"),
         tags=tuple(facts.get("__tags__", ())),
         function=function,
-        fixtures=fixtures,
+        fixtures=tuple(inspect.signature(function).parameters),
         path=path,
-        line=line,
+        line=function.__code__.co_firstlineno,
     )
-    return check, []
+    wrong = [Problem(path, check.line, f"{check.name} {what}") for what in _wrong_with(check)]
+    return None if wrong else check, wrong
+
+
+def _wrong_with(check: Check) -> Iterator[str]:
+    points: object = check.points
+    if not check.number:
+        yield "has no @number"
+    elif not check.exercise:
+        exercise = check.number.partition(".")[0]
+        yield f"has number {check.number}, but there is no exercise {exercise}"
+    if not isinstance(points, (int, float)) or isinstance(points, bool) or not points > 0:
+        yield f"has weight {points!r}, want a number above 0: @weight(2)"
+    if not check.title:
+        yield "has no docstring: its first line is what the student reads"
+    if stray := [fixture for fixture in check.fixtures if fixture not in FIXTURES]:
+        yield f"takes {', '.join(stray)}; a check takes only {', '.join(FIXTURES)}"
+    if check.visibility not in VISIBILITIES:
+        yield f"has visibility {check.visibility!r}, want one of {', '.join(VISIBILITIES)}"
 
 
 def _shadowed(path: Path) -> list[Problem]:
@@ -151,7 +148,7 @@ def _duplicates(checks: list[Check]) -> list[Problem]:
 
 def _unknown_prerequisites(checks: list[Check]) -> list[Problem]:
     """Prerequisites must exist and come earlier by number, so that no check waits for itself."""
-    order = {check.name: _order(check.number) for check in checks}
+    order = {check.name: ordinal(check.number) for check in checks}
     return [
         Problem(check.path, check.line, f"{check.name} is after {name}, which {why}")
         for check in checks
@@ -160,12 +157,13 @@ def _unknown_prerequisites(checks: list[Check]) -> list[Problem]:
             "does not exist"
             if name not in order
             else "has no lower number"
-            if order[name] >= _order(check.number)
+            if order[name] >= ordinal(check.number)
             else ""
         ]
         if why
     ]
 
 
-def _order(number: str) -> tuple[tuple[int, str], ...]:
+def ordinal(number: str) -> tuple[tuple[int, str], ...]:
+    """A check's number as a key to sort by: 2.10 comes after 2.9."""
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in number.split("."))

@@ -15,12 +15,18 @@ def read_sections(folder: Path) -> dict[str, str]:
         text = (folder / HANDOUT).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    # A heading stands after an empty line; in the handouts' code blocks every line is indented.
-    parts = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
+    _, sections = split_sections(text)
     return {
         heading: re.sub(r"^!\[.*\]\(.*\)\n\n?", "", body.strip(), flags=re.MULTILINE)
-        for heading, body in zip(parts[1::2], parts[2::2], strict=True)
+        for heading, body in sections.items()
     }
+
+
+def split_sections(text: str) -> tuple[str, dict[str, str]]:
+    """A handout's beginning, and the text below each heading."""
+    # A heading stands after an empty line; in the handouts' code blocks every line is indented.
+    beginning, *parts = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
+    return beginning, dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def slug(heading: str) -> str:

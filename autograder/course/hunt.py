@@ -101,7 +101,7 @@ def is_untouched(sheet: str, source: str) -> bool:
         return False
     try:
         return ast.dump(parse_source(sheet)) == ast.dump(parse_source(source))
-    except (SyntaxError, RecursionError):
+    except (SyntaxError, RecursionError, ValueError):  # ValueError: digits too many to print
         return False
 
 

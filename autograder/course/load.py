@@ -12,7 +12,7 @@ loading needs neither torch nor anything else of theirs.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from autograder.course.assignment import (
     Exercise,
     Function,
     GradescopeOptions,
+    Misconception,
     unknown,
 )
 from autograder.course.checks import load_checks
@@ -55,6 +56,18 @@ def find_assignment(name: str, start: Path) -> Path:
             return folder
     where = folders[0].parent if folders else course_root(start)
     raise unknown("assignment", name, [f.name for f in folders], where=str(where))
+
+
+def find_assignments(names: Sequence[str], start: Path) -> list[Path]:
+    """The folders of these assignments, or of all in the course around `start`, in order.
+
+    Raises:
+        UsageError: there is no such assignment, or no course.
+    """
+    if names:
+        return [find_assignment(name, start) for name in names]
+    found = course_root(start).glob(f"assignments/*/{SETTINGS}")
+    return sorted(path.parent for path in found)
 
 
 def _name_of(folder: Path) -> Any:
@@ -96,16 +109,11 @@ def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
     questions, found = load_questions(folder, validated=validated)
     problems += found + _point_problems(path, settings, checks, questions)
     problems += _leaderboard_problems(path, settings, checks)
-    reference = folder.parent.parent / "reference" / folder.name
-    misconceptions: tuple[Any, ...] = ()
-    solutions: dict[str, Solution] = {}
-    if reference.is_dir():
-        problems += reference_problems(reference, exercises, checks)
-        misconceptions, found = read_misconceptions(reference / "misconceptions.py", exercises)
-        problems += found
-        solutions, found = load_solutions(reference, questions)
-        problems += found
-    hunt, found = _hunt(path, exercises, checks, reference if reference.is_dir() else None)
+    beside = folder.parent.parent / "reference" / folder.name
+    reference = beside if beside.is_dir() else None
+    misconceptions, solutions, found = _secrets(reference, exercises, checks, questions)
+    problems += found
+    hunt, found = _hunt(path, exercises, checks, reference)
     problems += found
     if problems:
         raise CourseError(problems)
@@ -113,7 +121,7 @@ def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
         name=settings.get("name", folder.name),
         title=settings["title"],
         folder=folder,
-        reference=reference if reference.is_dir() else None,
+        reference=reference,
         public_seed=settings["public_seed"],
         points=settings["points"],
         allowed_imports=HARMLESS | frozenset(settings.get("imports", ())),
@@ -127,6 +135,21 @@ def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
         hunt=hunt,
         gradescope=_gradescope(settings.get("gradescope", {})),
     )
+
+
+def _secrets(
+    reference: Path | None,
+    exercises: tuple[Exercise, ...],
+    checks: tuple[Check, ...],
+    questions: tuple[Question, ...],
+) -> tuple[tuple[Misconception, ...], dict[str, Solution], list[Problem]]:
+    """What the reference knows besides the solutions, and what is wrong with it."""
+    if reference is None:
+        return (), {}, []
+    misconceptions, wrong = read_misconceptions(reference / "misconceptions.py", exercises)
+    solutions, unsolved = load_solutions(reference, questions)
+    problems = reference_problems(reference, exercises, checks)
+    return misconceptions, solutions, problems + wrong + unsolved
 
 
 def decisive_files(folder: Path, checks: tuple[Check, ...]) -> list[Path]:

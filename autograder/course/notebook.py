@@ -4,9 +4,9 @@
 
 A notebook is mostly scratch work: plots, prints, magics, half-typed cells. So nothing is taken for
 where it stands. The graded names are looked up, then the names that these refer to, and so on;
-of several definitions the last one counts. Statements keep their order, except that one is moved up
-where a statement needs it at once: cells are often run in another order than they stand in.
-Standard library only; nothing is run.
+of several definitions the last one counts, with what is assigned to its attributes and items after
+it. Statements keep their order, except that one is moved up where a statement needs it at once:
+cells are often run in another order than they stand in. Standard library only; nothing is run.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Final
 from autograder.course.cells import code_cells
 from autograder.course.source import (
     MAX_TOKENS,
+    altered_names,
     bound_names,
     count_tokens,
     parse_cell,
@@ -37,13 +38,14 @@ _DEFINITION: Final = re.compile(r"^(?:async +)?(?:def|class) +(\w+)|^(\w+) *=[^=
 
 @dataclass(frozen=True, eq=False)
 class _Statement:
-    """A top-level statement that binds names; `order` is its place among all of them."""
+    """A top-level statement that binds or alters names; `order` is its place among all of them."""
 
     order: int
     cell: int
     node: ast.stmt
     text: str
     binds: frozenset[str]
+    alters: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _nothing_graded(
 
 
 def _statements(cells: Sequence[tuple[int, str]]) -> tuple[list[_Statement], list[_Unread]]:
-    """Every statement that binds a name, in order, and the cells that are not Python."""
+    """Every statement that gives a name its value, in order, and the cells that are not Python."""
     statements: list[_Statement] = []
     unread: list[_Unread] = []
     room = MAX_TOKENS
@@ -128,9 +130,10 @@ def _statements(cells: Sequence[tuple[int, str]]) -> tuple[list[_Statement], lis
             continue
         lines = readable.encode().split(b"\n")
         for node in tree.body:
-            if binds := bound_names(node):
+            binds, alters = bound_names(node), altered_names(node)
+            if binds or alters:
                 taken = segment(lines, node)
-                statements.append(_Statement(len(statements), cell, node, taken, binds))
+                statements.append(_Statement(len(statements), cell, node, taken, binds, alters))
     return statements, unread
 
 
@@ -144,6 +147,10 @@ class _Bindings:
             scratch = isinstance(statement.node, (ast.Assign, ast.AugAssign, ast.AnnAssign))
             for name in statement.binds - (_BUILTINS if scratch else frozenset()):
                 self._sites.setdefault(name, []).append(statement)
+            for name in statement.alters:
+                # What is done to a module is scratch work; to what is defined later, of no effect.
+                if (sites := self.sites(name)) and not _is_import(sites[-1].node):
+                    sites.append(statement)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sites)
@@ -158,8 +165,9 @@ class _Bindings:
     def at(self, name: str, place: _Statement) -> _Statement | None:
         """What `name` means while `place` runs; cells may have been run in another order."""
         sites = self.sites(name)
-        before = bisect_left(sites, place.order, key=lambda site: site.order)
-        found = sites[before - 1] if before else self.last(name)
+        if before := bisect_left(sites, place.order, key=lambda site: site.order):
+            return sites[before - 1]
+        found = next((site for site in reversed(sites) if name in site.binds), None)
         return None if found is place else found
 
 
@@ -214,6 +222,10 @@ def _with_preamble(
     return [*future, *stars, *(s for s in kept if not _is_future(s.node))]
 
 
+def _is_import(node: ast.stmt) -> bool:
+    return isinstance(node, (ast.Import, ast.ImportFrom))
+
+
 def _is_future(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
@@ -222,7 +234,7 @@ def _duplicates(bindings: _Bindings, chosen: _Selection) -> Iterator[str]:
     """A note for each needed name that has several definitions of which some are not taken."""
     for name in sorted(chosen.names):
         sites = bindings.sites(name)
-        imported = all(isinstance(site.node, (ast.Import, ast.ImportFrom)) for site in sites)
+        imported = all(_is_import(site.node) for site in sites)
         if imported or all(site in chosen.needs for site in sites):
             continue
         times = "twice" if len(sites) == 2 else f"{len(sites)} times"

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any, Final
 
+from autograder.course.answers import plain
 from autograder.course.cells import code_cells
 from autograder.course.source import MAX_TOKENS, count_tokens, parse_cell
 from autograder.text import clean
@@ -65,20 +66,9 @@ def _read(written: ast.Dict, cell: int) -> tuple[dict[str, Any], tuple[str, ...]
             notes.append(f"cell {cell}: {NAME} has a key that is not a name in quotes")
             continue
         try:
-            answers[name] = _plain(ast.literal_eval(value))
+            answers[name] = plain(ast.literal_eval(value))
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
             answers.pop(name, None)
             shown = clean(name, 60)
             notes.append(f"cell {cell}: the answer to {shown} is not a plain value, so not read")
     return answers, tuple(notes[:_MAX_NOTES])
-
-
-def _plain(value: object) -> Any:
-    """What TOML could have said too; anything else is refused."""
-    if isinstance(value, (list, tuple)):
-        return [_plain(element) for element in value]
-    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {key: _plain(element) for key, element in value.items()}
-    if isinstance(value, (str, int, float, bool)):
-        return value
-    raise ValueError(type(value).__name__)

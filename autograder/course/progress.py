@@ -97,7 +97,7 @@ def parse_progress(data: bytes) -> Progress:
         hints = {str(name): int(count) for name, count in content["hints"].items()}
         cards = {str(name): dict(card) for name, card in content["cards"].items()}
         return Progress(str(content["checked"]), checks, hints, cards)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError("no state of an assignment") from error
 
 

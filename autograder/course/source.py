@@ -153,11 +153,25 @@ def _bound_simply(node: ast.stmt) -> frozenset[str]:
 
 
 def _stored(targets: Iterable[ast.expr]) -> frozenset[str]:
-    """Names that are bound by an assignment; `table[0] = 1` binds none."""
+    """Names that are bound by an assignment; `table[0] = 1` binds none, but see `altered_names`."""
     inner = (node for target in targets for node in ast.walk(target))
     return frozenset(
         n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
     )
+
+
+def altered_names(node: ast.stmt) -> frozenset[str]:
+    """The names of what an assignment alters: of `Value.exp = exp` Value, of `t[0] += 1` t."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    targets = [node.target] if isinstance(node, ast.AugAssign) else targets
+    roots = frozenset(root.id for root in map(_root, targets) if isinstance(root, ast.Name))
+    return roots - bound_names(node)
+
+
+def _root(target: ast.expr) -> ast.expr:
+    while isinstance(target, (ast.Attribute, ast.Subscript)):
+        target = target.value
+    return target
 
 
 def never_runs(test: ast.expr) -> bool:

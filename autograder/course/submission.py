@@ -1,12 +1,11 @@
 """Open what a student handed in: a `.py`, a folder, a zip or a notebook becomes source text.
 
     path --containers--> entries --_choose, _take_single--> those that are wanted
-         --_Intake.source, _Intake.notebook--> text of each module, and notes --> Submission
+         --Intake--> text of each module, and notes --> Submission
 
 Two kinds of trouble. What is not safe to open, or holds nothing to grade, is refused whole with a
 `SubmissionError` of four lines. A file that cannot be used costs only itself: its module counts as
-not handed in, and a note says why. Invariant: nothing is run, and every byte that is read counts
-towards a limit, also of what is then not taken.
+not handed in, and a note says why. Invariant: nothing is run.
 """
 
 from __future__ import annotations
@@ -29,24 +28,21 @@ from autograder.course.containers import (
     UnusableError,
     file_entry,
     folder_entries,
-    within,
     zip_entries,
 )
-from autograder.course.notebook import notebook_source
-from autograder.course.notebook_answers import notebook_answers
+from autograder.course.intake import Intake
 from autograder.course.progress import MAX_BYTES as STATE_BYTES
 from autograder.course.progress import OWN, STATE, hints_told
 from autograder.course.questions import ANSWERS
-from autograder.course.source import decode_source, defined_names, parse_source
+from autograder.course.source import defined_names, parse_source
 from autograder.course.untouched import is_untouched
-from autograder.errors import SubmissionError, explain
+from autograder.errors import SubmissionError
 from autograder.limits import IntakeLimits
 from autograder.text import clean
 
 MAX_NOTES: Final = 20
 MAX_LISTED: Final = 5
 _NOTEBOOK: Final = re.compile(r".*\.ipynb", re.IGNORECASE | re.DOTALL)
-_STEP: Final = "hand in these files and nothing else; pack archives with your system's own zip"
 _DEFAULT_LIMITS: Final = IntakeLimits()
 
 
@@ -71,70 +67,8 @@ class Submission:
     def digest(self) -> str:
         """SHA-256 of what is graded: the same source has it in a zip, a folder or another order."""
         graded = sorted((module, self.files[file]) for module, file in self.modules.items())
-        # TOML knows dates, JSON does not; as an answer they are all wrong.
-        told = [graded, self.answers, *([self.hints] if self.hints else ())]
-        sheet = json.dumps(told, sort_keys=True, default=str)
-        return hashlib.sha256(sheet.encode()).hexdigest()
-
-
-@dataclass
-class _Intake:
-    """One opening: what is wanted, within which limits, and what was taken so far."""
-
-    label: str
-    wanted: Sequence[str]
-    names: Collection[str]
-    limits: IntakeLimits
-    files: dict[str, str] = field(default_factory=dict)
-    modules: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    seen: set[tuple[str, ...]] = field(default_factory=set)
-    bytes_read: int = 0
-    answers: dict[str, Any] = field(default_factory=dict)
-    hints: dict[str, int] = field(default_factory=dict)
-    sheets: dict[Entry, dict[str, Any]] = field(default_factory=dict)
-    """What the notebooks that were read answer."""
-
-    def read(self, entry: Entry, limit: int) -> bytes:
-        data = entry.read(limit)
-        self.bytes_read += len(data)  # also what is then found to be too large
-        if self.bytes_read > self.limits.total_bytes:
-            raise self.refusal("it unpacks to too much", f"over {self.limits.total_bytes:,} bytes")
-        return within(data, limit)
-
-    def source(self, entry: Entry) -> str:
-        try:
-            return decode_source(self.read(entry, self.limits.file_bytes))
-        except ValueError as error:
-            raise UnusableError(str(error)) from None
-
-    def notebook(self, entry: Entry) -> tuple[str, tuple[str, ...]]:
-        data = self.read(entry, self.limits.notebook_bytes)
-        try:
-            source, notes = notebook_source(data, self.names)
-            self.sheets[entry], remarks = notebook_answers(data)
-        except SubmissionError as error:
-            raise UnusableError(f"was not taken: {str(error).partition(chr(10))[0]}") from error
-        if len(source) > self.limits.file_bytes:
-            raise UnusableError(f"needs over {self.limits.file_bytes:,} characters of code")
-        return source, (*notes, *remarks)
-
-    def refusal(self, what: str, got: str, *, step: str = _STEP) -> SubmissionError:
-        return SubmissionError(
-            explain(f"cannot open {self.label}: {what}", got=got, want=self.want, step=step)
-        )
-
-    @property
-    def want(self) -> str:
-        files = ", ".join(f"{module}.py" for module in self.wanted)
-        return f"{files} (alone, in a folder or in a .zip), or one .ipynb"
-
-    def submission(self) -> Submission:
-        hidden = len(self.notes) - MAX_NOTES
-        notes = self.notes[:MAX_NOTES] + [f"and {hidden} more notes"] * (hidden > 0)
-        return Submission(
-            self.label, self.files, self.modules, tuple(notes), self.answers, self.hints
-        )
+        told = json.dumps([graded, self.answers, self.hints], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
 
 
 def open_submission(
@@ -148,7 +82,7 @@ def open_submission(
     Raises:
         SubmissionError: there is nothing to grade in it, or it is not safe to open.
     """
-    intake = _Intake(clean(path.absolute().name or str(path)), modules, names, limits)
+    intake = Intake(clean(path.absolute().name or str(path)), modules, names, limits)
     try:
         if stat.S_ISDIR(path.lstat().st_mode):
             entries, intake.notes = folder_entries(path, limits)
@@ -167,30 +101,34 @@ def open_submission(
         if isinstance(error.__cause__, SubmissionError):  # a notebook's own four lines say more
             raise SubmissionError(f"cannot open {intake.label}: {error.__cause__}") from None
         raise intake.refusal(f"it {error}", "nothing that can be used") from None
-    return intake.submission()
+    hidden = len(intake.notes) - MAX_NOTES
+    notes = intake.notes[:MAX_NOTES] + [f"and {hidden} more notes"] * (hidden > 0)
+    return Submission(
+        intake.label, intake.files, intake.modules, tuple(notes), intake.answers, intake.hints
+    )
 
 
-def _take_single(intake: _Intake, entry: Entry) -> None:
+def _take_single(intake: Intake, entry: Entry) -> None:
     """Take one file: a module by its name, or everything when it has any other name."""
     stem, suffix = Path(entry.parts[-1]).stem, Path(entry.parts[-1]).suffix
     if suffix.lower() == ".ipynb":
         source, notes = intake.notebook(entry)
-        _take(intake, entry.file, source, intake.wanted)
+        intake.take(entry.file, source, intake.wanted)
         intake.notes, intake.answers = [*intake.notes, *notes], intake.sheets[entry]
     elif suffix.lower() != ".py":
         kind = f"a {clean(suffix)} file" if suffix else "a file without a suffix"
         raise intake.refusal("files of its kind are not taken", kind)
     elif stem in intake.wanted:
-        _take(intake, entry.file, intake.source(entry), [stem])
+        intake.take(entry.file, intake.source(entry), [stem])
     else:
         source = intake.source(entry)
         _require_graded(intake, source)
-        _take(intake, entry.file, source, intake.wanted)
+        intake.take(entry.file, source, intake.wanted)
         intake.notes.append(f"{entry.file} has no module's name, so it stands for all of them")
     _note_missing(intake, [])
 
 
-def _require_graded(intake: _Intake, source: str) -> None:
+def _require_graded(intake: Intake, source: str) -> None:
     """Refuse a renamed file that defines nothing graded, unless it has a mistake to be told of."""
     try:
         found = defined_names(parse_source(source))
@@ -198,17 +136,17 @@ def _require_graded(intake: _Intake, source: str) -> None:
         return
     if not found.intersection(intake.names):
         got = f"a file that defines {clean(', '.join(sorted(found))) or 'nothing'}"
-        wanted = clean(", ".join([*list(intake.names)[:MAX_LISTED], "..."][: len(intake.names)]))
+        wanted = clean(_some(list(intake.names)))
         raise intake.refusal(f"it defines none of the graded names ({wanted})", got)
 
 
-def _choose(intake: _Intake, entries: list[Entry]) -> None:
+def _choose(intake: Intake, entries: list[Entry]) -> None:
     """Take from a folder or a zip what the assignment names, and say what was left."""
     entries = _take_state(intake, entries)
     for module in intake.wanted:
         for level in _levels(entries, re.compile(re.escape(f"{module}.py")))[:1]:
             for entry, source, _ in _agreeing(intake, level, lambda e: (intake.source(e), ())):
-                _take(intake, entry.file, source, [module])
+                intake.take(entry.file, source, [module])
     _choose_notebook(intake, entries)
     _take_answers(intake, entries)
     sources = [entry for entry in entries if entry.file.lower().endswith(".py")]
@@ -226,7 +164,7 @@ def _choose(intake: _Intake, entries: list[Entry]) -> None:
         intake.notes.append(f"ignored {count}: {_listing(others)}")
 
 
-def _take_state(intake: _Intake, entries: list[Entry]) -> list[Entry]:
+def _take_state(intake: Intake, entries: list[Entry]) -> list[Entry]:
     """Take from what a student's folder remembers how many hints were taken; the other entries."""
     states = [entry for entry in entries if entry.parts[-2:] == (OWN, STATE)]
     for entry in states[:1]:
@@ -235,7 +173,7 @@ def _take_state(intake: _Intake, entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry not in states]
 
 
-def _choose_notebook(intake: _Intake, entries: list[Entry]) -> None:
+def _choose_notebook(intake: Intake, entries: list[Entry]) -> None:
     """Take a notebook for the modules that are missing, or still as they were given out."""
     given = [
         module
@@ -254,12 +192,12 @@ def _choose_notebook(intake: _Intake, entries: list[Entry]) -> None:
             intake.files.pop(intake.modules[module], None)
             intake.notes.append(f"{module}.py is as it was given out: {entry.file} is taken for it")
         if missing or given:
-            _take(intake, entry.file, source, [*missing, *given])
+            intake.take(entry.file, source, [*missing, *given])
             intake.notes, intake.answers = [*intake.notes, *notes], intake.sheets[entry]
         return
 
 
-def _take_answers(intake: _Intake, entries: list[Entry]) -> None:
+def _take_answers(intake: Intake, entries: list[Entry]) -> None:
     """Take the answer sheet: the shallowest of its name."""
     for level in _levels(entries, re.compile(re.escape(ANSWERS)))[:1]:
         intake.seen.add(level[0].parts)
@@ -272,11 +210,6 @@ def _take_answers(intake: _Intake, entries: list[Entry]) -> None:
         intake.notes += [wrong] * bool(wrong)
 
 
-def _take(intake: _Intake, file: str, source: str, modules: Sequence[str]) -> None:
-    intake.files[file] = source
-    intake.modules.update(dict.fromkeys(modules, file))
-
-
 def _levels(entries: list[Entry], name: re.Pattern[str]) -> list[list[Entry]]:
     """The entries of that name, grouped by how deep they lie, the shallowest first."""
     found = [entry for entry in entries if name.fullmatch(entry.parts[-1])]
@@ -285,7 +218,7 @@ def _levels(entries: list[Entry], name: re.Pattern[str]) -> list[list[Entry]]:
 
 
 def _agreeing(
-    intake: _Intake, level: list[Entry], read: Callable[[Entry], tuple[str, tuple[str, ...]]]
+    intake: Intake, level: list[Entry], read: Callable[[Entry], tuple[str, tuple[str, ...]]]
 ) -> list[tuple[Entry, str, tuple[str, ...]]]:
     """The one usable entry of a level, or none; copies that differ are for a person to sort out."""
     usable: list[tuple[Entry, str, tuple[str, ...]]] = []
@@ -301,7 +234,7 @@ def _agreeing(
     return usable[:1]
 
 
-def _note_missing(intake: _Intake, others: list[Entry]) -> None:
+def _note_missing(intake: Intake, others: list[Entry]) -> None:
     """Say which modules are absent, and which ignored file may have been meant."""
     for module in intake.wanted:
         if module not in intake.modules:
@@ -317,5 +250,8 @@ def _is_alike(name: str, module: str) -> bool:
 
 
 def _listing(entries: list[Entry]) -> str:
-    names = [str(entry) for entry in entries[:MAX_LISTED]]
-    return ", ".join([*names, "..."][: len(entries)]) or "no files"
+    return _some([str(entry) for entry in entries]) or "no files"
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:MAX_LISTED]) + (", ..." if len(names) > MAX_LISTED else "")

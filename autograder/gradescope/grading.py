@@ -30,11 +30,16 @@ from autograder.sandbox.supervisor import Workers
 from autograder.verdict import CheckResult, Outcome, Verdict
 
 
-def grade(folders: Folders) -> None:
-    """Grade what was submitted, and write results.json; every end of it is told there."""
+def grade(folders: Folders, zygote: Zygote) -> None:
+    """Grade what was submitted, and write results.json; every end of it is told there.
+
+    Args:
+        folders: the container's.
+        zygote: what forks the submission's worker; closed at the end.
+    """
     metadata = read_metadata(folders.metadata)
     try:
-        _grade(folders, metadata)
+        _grade(folders, metadata, zygote)
     except SubmissionError as error:
         tell(f"refused: {error}")
         write_results(folders.results_json, zero_results(f"Nothing could be graded: {error}"))
@@ -63,9 +68,8 @@ def examine(folders: Folders) -> None:
     tell(f"{assignment.name}: {len(assignment.checks)} checks, seed {seed.label}; jail: {jail}")
 
 
-def _grade(folders: Folders, metadata: Metadata) -> None:
-    with closing(Zygote()) as zygote:
-        zygote.warm_up()  # it gets ready while we read the assignment
+def _grade(folders: Folders, metadata: Metadata, zygote: Zygote) -> None:
+    with closing(zygote):
         assignment = load_assignment(folders.assignment, validated=True)
         if _is_over_quota(assignment, metadata, folders):
             return

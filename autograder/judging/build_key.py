@@ -28,10 +28,11 @@ def build_key(assignment: Assignment, seed: Seed) -> AnswerKey:
 
     Raises:
         OracleError: the reference is not at hand, or does not pass its own checks.
+        UsageError: the oracle needs what is not installed.
     """
     if assignment.reference is None:
         raise OracleError(f"{assignment.name} has no reference here: a key needs its oracle")
-    oracle = Oracle({}, live_oracle(assignment.reference / "oracle.py"))
+    oracle = Oracle({}, live_oracle(assignment.reference / "oracle.py", now=True))
     failed = [r for r in run_reference(assignment, seed, oracle) if r.outcome is not Outcome.PASSED]
     if failed:
         first = failed[0]

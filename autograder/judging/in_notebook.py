@@ -23,16 +23,16 @@ from autograder.course.load import load_assignment
 from autograder.course.notebook import cells_source
 from autograder.course.notebook_answers import cells_answers
 from autograder.course.places import SETTINGS
-from autograder.course.questions import EXERCISE, pose
+from autograder.course.questions import EXERCISE
 from autograder.course.source import MAX_TOKENS, count_tokens
 from autograder.course.submission import Submission
 from autograder.errors import UsageError, explain
 from autograder.judging.judge import Judge, choose_key
-from autograder.judging.marking import review
+from autograder.judging.marking import items, review
 from autograder.judging.seeds import Seed
 from autograder.judging.self_check import report_lines
 from autograder.report.html import exercise_html, verdict_html
-from autograder.report.sheet import Item, sheet
+from autograder.report.sheet import sheet
 from autograder.report.words import tally
 from autograder.sandbox.supervisor import open_transport
 from autograder.text import clean
@@ -115,13 +115,8 @@ def show_questions(student: str) -> None:
     from IPython.display import Markdown  # noqa: PLC0415 - is there where a notebook is
 
     assignment = _assignment()
-    items = [
-        Item(q.name, q.kind, q.points, q.section, posed.text, posed.options, q.targets)
-        for q in assignment.questions
-        for posed in [pose(q, assignment.name, student)]
-    ]
     how = "write your e-mail address between the quotes, and run the cell again"
-    _display(Markdown(sheet(assignment.title, student, items, how=how)))
+    _display(Markdown(sheet(assignment.title, student, items(assignment, student), how=how)))
 
 
 def _judge(assignment: Assignment, submission: Submission, transport: Any) -> Judge:

@@ -174,14 +174,16 @@ def choose_key(assignment: Assignment, seed: Seed, path: Path | None) -> AnswerK
     """The answer key to grade with: the one named, or the committed one where it fits the seed.
 
     Raises:
-        OracleError: the key that was named cannot be read; or there is none that fits, and nobody
-            to ask.
+        OracleError: there is none that fits, and nobody to ask.
+        UsageError: the key that was named cannot be read, or does not fit.
     """
     if path is not None:
         try:
-            return load_key(path)
+            key = load_key(path)
+            _require_fit(assignment, seed, key)
         except OracleError as error:
             raise UsageError(f"--key: {error}") from error
+        return key
     if seed.public == assignment.public_seed and assignment.public_key.is_file():
         return load_key(assignment.public_key)
     if assignment.reference is None and seed.public == assignment.public_seed:
@@ -208,12 +210,16 @@ def open_oracle(assignment: Assignment, seed: Seed, key: AnswerKey | None) -> Or
         live = live_oracle(assignment.reference / "oracle.py")
     if key is None:
         return Oracle({}, live)
+    _require_fit(assignment, seed, key)
+    return Oracle(key.answers, live)
+
+
+def _require_fit(assignment: Assignment, seed: Seed, key: AnswerKey) -> None:
     if (key.assignment, key.seed) != (assignment.name, seed.label):
         raise OracleError(
             f"the answer key is for {key.assignment}, seed {key.seed}; "
             f"want {assignment.name}, seed {seed.label}. Build it: backmark key build"
         )
-    return Oracle(key.answers, live)
 
 
 def submission_program(assignment: Assignment, submission: Submission) -> Program:

@@ -1,4 +1,4 @@
-"""Marking concept questions: a pure function of the question, its solution and what was answered.
+"""Asking and marking concept questions: pure functions of question, solution and answer.
 
 An answer sheet is data, so nothing of the student's runs here. Several identities may be given, as
 in a group: an answer that is right with any member's numbers is right.
@@ -13,7 +13,17 @@ from typing import Any
 from autograder.course.assignment import Assignment
 from autograder.course.questions import EXERCISE, Posed, Question, pose
 from autograder.course.solutions import Solution, answer_of, misfits
+from autograder.report.sheet import Item
 from autograder.verdict import CheckResult, Diagnosis, Failure, Outcome, tidy
+
+
+def items(assignment: Assignment, student: str) -> list[Item]:
+    """An assignment's questions as one student reads them, with the numbers of their own."""
+    return [
+        Item(q.name, q.kind, q.points, q.section, posed.text, posed.options, q.targets)
+        for q in assignment.questions
+        for posed in [pose(q, assignment.name, student)]
+    ]
 
 
 def mark_all(

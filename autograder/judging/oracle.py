@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import OracleError
+from autograder.errors import OracleError, UsageError, explain
 from autograder.sandbox import wire
 
 Live = Callable[[str], Callable[..., Any]]
@@ -68,9 +68,15 @@ def _frozen(answer: Any) -> Any:
     return answer
 
 
-def live_oracle(path: Path) -> Live:
-    """The functions of `oracle.py`, which is imported (and torch with it) at the first question."""
-    modules: list[ModuleType] = []
+def live_oracle(path: Path, *, now: bool = False) -> Live:
+    """The functions of `oracle.py`, which is imported (and torch with it) at the first question.
+
+    `now`: at once, where it is sure to be asked.
+
+    Raises:
+        UsageError: what it imports is not installed.
+    """
+    modules = [_import(path)] if now else []
 
     def function(name: str) -> Callable[..., Any]:
         if not modules:
@@ -92,8 +98,12 @@ def _import(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except ImportError as error:
-        raise OracleError(
-            f"the answer key does not know these inputs, and asking live failed: {error}. "
-            "Install the oracle (pip install 'backmark[oracle]') or give the right --key"
+        raise UsageError(
+            explain(
+                f"the answers have to be asked of {path.parent.name}'s oracle, which cannot be run",
+                got=str(error),
+                want="PyTorch, or an answer key that was built for this seed",
+                step="make setup in Backmark's repository, or name the right key with --key",
+            )
         ) from error
     return module

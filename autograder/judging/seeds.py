@@ -10,7 +10,7 @@ from typing import Final
 from autograder.course.assignment import Assignment, public_secret
 from autograder.errors import UsageError
 
-MIN_SECRET: Final = 16
+_MIN_SECRET: Final = 16
 """Bytes: 128 random bits cannot be guessed; a shorter file is a mistake."""
 
 
@@ -39,19 +39,28 @@ def read_seed(assignment: Assignment, number: int | None, file: Path | None) -> 
     """The seed that was asked for: a secret one from a file, or a public one.
 
     Raises:
-        UsageError: both were given, or the file is unreadable or too short to be a secret.
+        UsageError: both were given, or the file holds no secret.
     """
     if file is None:
         return Seed.of_number(assignment.public_seed if number is None else number)
     if number is not None:
         raise UsageError("--seed is public and --seed-file is secret: give one of them")
+    return Seed(read_secret(file))
+
+
+def read_secret(file: Path) -> bytes:
+    """The secret that a file holds, without the white space around it.
+
+    Raises:
+        UsageError: it is unreadable, or too short to be a secret.
+    """
     try:
         secret = file.read_bytes().strip()
     except OSError as error:
         raise UsageError(f"cannot read the seed file {file}: {error.strerror}") from error
-    if len(secret) < MIN_SECRET:
+    if len(secret) < _MIN_SECRET:
         raise UsageError(
-            f"the seed file {file} holds {len(secret)} bytes, want at least {MIN_SECRET}: "
+            f"the seed file {file} holds {len(secret)} bytes, want at least {_MIN_SECRET}: "
             f"make one with `openssl rand -hex 32 > {file}`"
         )
-    return Seed(secret)
+    return secret

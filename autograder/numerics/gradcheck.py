@@ -100,7 +100,8 @@ def derivative(plan: Plan, outputs: Floats, upstream: Floats, eps: float) -> tup
     pairs = outputs.reshape(STEP_LEVELS, count, 2, -1)
     v = upstream.reshape(-1)
     table = ((pairs[:, :, 0] - pairs[:, :, 1]) @ v) / plan.widths
-    magnitude = max(1.0, float(np.max(np.abs(outputs))), float(np.max(np.abs(plan.x))))
+    extremes = outputs.max(), -outputs.min(), plan.x.max(), -plan.x.min()
+    magnitude = float(max(1.0, *extremes))
     # No estimate is below what rounding the outputs alone can do.
     noise = eps * float(np.sum(np.abs(v))) * magnitude / (plan.widths / 2)
     best, error = table[0].copy(), np.full(count, np.inf)
@@ -177,7 +178,7 @@ def stack(results: Any, shape: tuple[int, ...]) -> Floats | str:
             return f"returned {type_of(result)}"
         if np.shape(result) != shape:
             return "returned another shape for an input close by"
-    outputs: Floats = np.array(results, dtype=np.float64)
+    outputs: Floats = np.asarray(results, dtype=np.float64)
     if not np.isfinite(outputs).all():
         return "returned NaN or infinity for an input close by"
     return outputs

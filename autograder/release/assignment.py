@@ -10,8 +10,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.handout import HANDOUT
 from autograder.course.hints import load_hints
 from autograder.course.hunt import DERIVED
-from autograder.course.load import course_root, find_assignment, load_assignment
-from autograder.course.places import SETTINGS
+from autograder.course.load import find_assignments, load_assignment
 from autograder.course.questions import ANSWERS, NOBODY
 from autograder.errors import UsageError
 from autograder.files import write_atomically
@@ -27,13 +26,8 @@ def release_assignments(names: Sequence[str], here: Path, *, write: bool) -> lis
     Raises:
         UsageError: an assignment has no reference to derive from.
     """
-    if names:
-        folders = [find_assignment(name, here) for name in names]
-    else:
-        root = course_root(here)
-        folders = sorted(path.parent for path in root.glob(f"assignments/*/{SETTINGS}"))
     drifted = []
-    for folder in folders:
+    for folder in find_assignments(names, here):
         for path, content in derived_files(load_assignment(folder)):
             if not path.is_file() or path.read_text(encoding="utf-8") != content:
                 drifted.append(path)

@@ -25,7 +25,7 @@ from autograder.judging.answer_key import load_key
 from autograder.judging.seeds import Seed
 from autograder.release.assignment import derived_files
 from autograder.release.wheel import build_wheel
-from autograder.release.zips import reproducible_zip
+from autograder.release.zips import reproducible_zip, unix_text
 
 FIGURES: Final = "figures"
 QUESTIONS: Final = "questions.toml"
@@ -67,20 +67,12 @@ def bundle_files(assignment: Assignment) -> dict[str, bytes]:
     if are_on(folder / SETTINGS) and load_hints(folder, [e.name for e in assignment.exercises]):
         ours.append(folder / HINTS)
     ours += sorted((folder / FIGURES).glob("*.svg"))
-    files = {path.relative_to(folder).as_posix(): _text(path) for path in ours}
+    files = {path.relative_to(folder).as_posix(): unix_text(path) for path in ours}
     files |= {path.name: content.encode() for path, content in derived_files(assignment)}
     files[assignment.public_key.name] = _public_key(assignment)
     files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel).encode()
     files[wheel] = engine
     return files
-
-
-def _text(path: Path) -> bytes:
-    """A text file with Unix line ends, so that a checkout on Windows gives the same bytes."""
-    try:
-        return path.read_bytes().replace(b"\r\n", b"\n")
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
 
 
 def _public_key(assignment: Assignment) -> bytes:

@@ -11,25 +11,18 @@ say so. Of `reference/` nothing but answers is in it.
 from __future__ import annotations
 
 import secrets
-import sys
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from autograder.course.assignment import Assignment
 from autograder.course.load import decisive_files
-from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.judging.answer_key import AnswerKey
 from autograder.judging.judge import open_oracle
 from autograder.judging.seeds import Seed
 from autograder.release.wheel import build_wheel
-from autograder.release.zips import reproducible_zip
-
-if sys.version_info >= (3, 11):
-    from importlib.resources.abc import Traversable
-else:
-    from importlib.abc import Traversable
+from autograder.release.zips import reproducible_zip, unix_text
 
 SCRIPTS: Final = ("setup.sh", "run_autograder")
 KEY: Final = "secret/answer_key.bin"
@@ -65,17 +58,9 @@ def gradescope_files(assignment: Assignment, seed: Seed, key: AnswerKey) -> dict
     wheel, engine = build_wheel()
     limit = str(assignment.gradescope.time_limit_s)
     container = resources.files("autograder.release") / "container"
-    files = {name: _text(container / name) for name in (*SCRIPTS, "requirements.txt")}
+    files = {name: unix_text(container / name) for name in (*SCRIPTS, "requirements.txt")}
     files["run_autograder"] = files["run_autograder"].replace(b"@TIME_LIMIT_S@", limit.encode())
     home = f"assignments/{assignment.name}"
     ours = decisive_files(assignment.folder, assignment.checks)
-    files |= {f"{home}/{path.name}": _text(path) for path in ours}
+    files |= {f"{home}/{path.name}": unix_text(path) for path in ours}
     return files | {wheel: engine, KEY: key.to_bytes(), SEED: seed.secret + b"\n"}
-
-
-def _text(path: Traversable) -> bytes:
-    """A text file with Unix line ends: bash in the container knows no others."""
-    try:
-        return path.read_bytes().replace(b"\r\n", b"\n")
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error

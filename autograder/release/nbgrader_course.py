@@ -22,19 +22,17 @@ from typing import Any, Final
 from autograder.course.assignment import Assignment
 from autograder.course.handout import HANDOUT
 from autograder.course.hunt import DERIVED
-from autograder.course.load import course_root, find_assignment, load_assignment
+from autograder.course.load import find_assignments, load_assignment
 from autograder.course.places import SETTINGS
 from autograder.course.questions import QUESTIONS
 from autograder.errors import UsageError, explain
 from autograder.files import write_atomically
-from autograder.judging.seeds import Seed
+from autograder.judging.seeds import Seed, read_secret
 from autograder.release.bundle import FIGURES
 from autograder.release.gradescope import kept_secret
 from autograder.release.nbgrader_grading import SECRET, SEED
 from autograder.release.notebook import notebook_path, notebook_text
 
-_MIN_SECRET: Final = 16
-"""Bytes: 128 random bits cannot be guessed."""
 GRADEBOOK: Final = "gradebook.db"
 CONFIG: Final = "nbgrader_config.py"
 _CONFIG: Final = '''\
@@ -67,7 +65,10 @@ def write_course(
     require_nbgrader()
     assignments = [load_assignment(folder) for folder in _folders(names, here)]
     files = {a.name: _source(a) for a in assignments}  # all of it, before anything is written
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"cannot make the folder {out}: {error.strerror}") from error
     for assignment in assignments:
         folder = out / "source" / assignment.name
         for name, content in files[assignment.name].items():
@@ -96,10 +97,11 @@ def require_nbgrader() -> None:
 
 
 def _folders(names: Sequence[str], here: Path) -> list[Path]:
-    if names:
-        return [find_assignment(name, here) for name in names]
-    found = sorted(course_root(here).glob(f"assignments/*/{SETTINGS}"))
-    return [path.parent for path in found if (path.parent / HANDOUT).is_file()]
+    folders = find_assignments(names, here)
+    told = [folder for folder in folders if names or (folder / HANDOUT).is_file()]
+    if not told:
+        raise UsageError(f"no assignment around {here} has a {HANDOUT}: notebooks are made of it")
+    return told
 
 
 def _source(assignment: Assignment) -> dict[str, bytes]:
@@ -131,22 +133,13 @@ def _write_secrets(
     folder = out / SECRET
     folder.mkdir(mode=0o700, exist_ok=True)
     if seed_file is not None:
-        write_atomically(folder / SEED, _read(seed_file), mode=0o600)
+        write_atomically(folder / SEED, read_secret(seed_file), mode=0o600)
     yield kept_secret(folder / SEED)
-    seed = Seed(_read(folder / SEED).strip())
-    if len(seed.secret) < _MIN_SECRET:
-        raise UsageError(f"{folder / SEED} holds {len(seed.secret)} bytes, want {_MIN_SECRET}")
+    seed = Seed(read_secret(folder / SEED))
     for assignment in assignments:
         path = folder / f"{assignment.name}.bin"
         build_key(assignment, seed).save(path, secret=True)
         yield f"wrote {path}: the answers for that seed"
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
 
 
 def open_gradebook(course: Path) -> Any:

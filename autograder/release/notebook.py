@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.assignment import Assignment, Exercise
-from autograder.course.handout import HANDOUT, slug
+from autograder.course.handout import HANDOUT, slug, split_sections
 from autograder.course.imports import HARMLESS
 from autograder.course.questions import EXERCISE
 from autograder.errors import UsageError, explain
@@ -87,7 +87,7 @@ def notebook_text(assignment: Assignment, *, solved: bool = False) -> str:
                 "notebooks are written with nbformat",
                 got="an installation without it",
                 want="the extra `notebook`",
-                step="python -m pip install '.[notebook]'",
+                step="in Backmark's repository: python -m pip install '.[notebook]'",
             )
         )
     import nbformat  # noqa: PLC0415 - an extra
@@ -162,20 +162,16 @@ def _sections(assignment: Assignment) -> dict[str, str]:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    # A heading stands after an empty line; in the handouts' code blocks every line is indented.
-    parts = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
-    headings = parts[1::2]
-    anchors = {slug(heading): heading.replace(" ", "-") for heading in headings}
-    texts = [
-        parts[0],
-        *(f"## {h}\n\n{_trimmed(t)}" for h, t in zip(headings, parts[2::2], strict=True)),
-    ]
-    linked = [
-        re.sub(r"\]\(#([\w-]+)\)", lambda link: f"](#{anchors.get(link[1], link[1])})", text)
-        for text in texts
-    ]
-    found = dict(zip(["", *headings], linked, strict=True))
-    return {heading: text for heading, text in found.items() if heading not in _OF_FILES}
+    beginning, below = split_sections(text)
+    anchors = {slug(heading): heading.replace(" ", "-") for heading in below}
+    texts = {"": beginning}
+    texts |= {h: f"## {h}\n\n{_trimmed(t)}" for h, t in below.items() if h not in _OF_FILES}
+    return {
+        heading: re.sub(
+            r"\]\(#([\w-]+)\)", lambda link: f"](#{anchors.get(link[1], link[1])})", text
+        )
+        for heading, text in texts.items()
+    }
 
 
 def _trimmed(text: str) -> str:

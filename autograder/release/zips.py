@@ -8,10 +8,18 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 import time
 import zipfile
 from collections.abc import Collection, Mapping
 from typing import Final
+
+from autograder.errors import UsageError
+
+if sys.version_info >= (3, 11):
+    from importlib.resources.abc import Traversable
+else:
+    from importlib.abc import Traversable
 
 _EPOCH: Final = 1580601600  # 2020-02-02, hatchling's date; a zip knows none before 1980
 
@@ -37,3 +45,15 @@ def reproducible_zip(
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name])
     return buffer.getvalue()
+
+
+def unix_text(path: Traversable) -> bytes:
+    """A text file with Unix line ends: a checkout on Windows packs the same bytes, bash reads them.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n")
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error

@@ -25,28 +25,51 @@ def first_results(function: Callable[..., Any], batch: Batch) -> Any:
         args=tuple(map(_copied, batch.args)),
         kwargs={name: _copied(value) for name, value in batch.kwargs.items()},
     )
-    results = _of_rows(function, shared, _shared)
+    results = _together(_of_rows(function, shared, _shared), len(batch.rows))
     if _contents_of(shared) != _contents_of(batch):  # a call wrote into what the next one was given
-        results = _of_rows(function, batch, _copied)
-    forms = {(r.shape, r.dtype.char) if isinstance(r, _NUMPY) else type(r) for r in results}
-    # Hundreds of arrays, or of floats, that are alike cross as one array.
-    is_alike = len(forms) == 1 and isinstance(results[0], (*_NUMPY, float))
-    together = np.array(results) if is_alike else np.array(None)
-    return together if together.dtype.kind in "fiub" else results
+        results = _together(_of_rows(function, batch, _copied), len(batch.rows))
+    return results
 
 
-def _of_rows(function: Callable[..., Any], batch: Batch, own: Callable[[Any], Any]) -> list[Any]:
+def _of_rows(
+    function: Callable[..., Any], batch: Batch, own: Callable[[Any], Any]
+) -> Iterator[Any]:
     """The first results; each call gets what `own` makes of the arguments, and its own row."""
     renewed = [i for i, argument in enumerate(batch.args) if own(argument) is not argument]
-    args, results = list(batch.args), []
+    args = list(batch.args)
     for varied in _varied(batch):
         for i in renewed:
             args[i] = own(batch.args[i])
         args[batch.vary] = varied
-        result = function(*args, **{name: own(value) for name, value in batch.kwargs.items()})
-        first = result[0] if isinstance(result, tuple) and result else result
-        results.append(np.array(first) if isinstance(first, np.ndarray) else first)
-    return results
+        kwargs = {name: own(value) for name, value in batch.kwargs.items()} if batch.kwargs else {}
+        result = function(*args, **kwargs)
+        yield result[0] if isinstance(result, tuple) and result else result
+
+
+def _together(results: Iterator[Any], count: int) -> Any:
+    """Copies of what comes, before the next call can reuse it; as one array while all are alike.
+
+    It is filled as they come: memory that is touched for the first time costs a new process more
+    than a copy.
+    """
+    first: Any = next(results, None)
+    kind, is_array = type(first), isinstance(first, _NUMPY)
+    shape, dtype = (first.shape, first.dtype) if is_array else ((), np.dtype(np.float64))
+    if not (is_array or kind is float) or dtype.kind not in "fiub":
+        return [_own(first), *map(_own, results)]
+    whole = np.empty((count, *shape), dtype)
+    whole[0] = first
+    for number, result in enumerate(results, start=1):
+        if type(result) is not kind or (
+            is_array and (result.dtype is not dtype or result.shape != shape)
+        ):
+            return [*whole[:number], _own(result), *map(_own, results)]
+        whole[number] = result
+    return whole
+
+
+def _own(result: Any) -> Any:
+    return np.array(result) if isinstance(result, np.ndarray) else result
 
 
 def _varied(batch: Batch) -> Iterator[Any]:
@@ -54,9 +77,11 @@ def _varied(batch: Batch) -> Iterator[Any]:
     argument = batch.args[batch.vary]
     if batch.by_element:
         base = np.array(argument, dtype=np.float64, order="C")
-        for place, value in batch.rows.tolist():
+        axes = np.unravel_index(batch.rows[:, 0].astype(np.intp), base.shape)
+        places = zip(*(axis.tolist() for axis in axes), strict=True)
+        for place, value in zip(places, batch.rows[:, 1].tolist(), strict=True):
             row = base.copy()
-            row.flat[int(place)] = value
+            row[place] = value
             yield row
     else:
         for row in batch.rows:

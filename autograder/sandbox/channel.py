@@ -11,7 +11,7 @@ from autograder.limits import Limits
 from autograder.sandbox import wire
 
 SMALL: Final = 128 * 1024
-"""Bytes up to which copying a frame into one piece is cheaper than sending it in several."""
+"""Bytes up to which copying a frame is cheaper than sending or receiving it in several pieces."""
 
 
 class Stream(Protocol):
@@ -60,7 +60,10 @@ def receive(
     header, body = wire.lengths(
         bytes(prefix), header_limit=limits.header_bytes, frame_limit=limits.frame_bytes
     )
-    return bytes(_exactly(sock, header, clock)), _exactly(sock, body, clock)
+    if header + body > SMALL:
+        return bytes(_exactly(sock, header, clock)), _exactly(sock, body, clock)
+    both = _exactly(sock, header + body, clock)  # at once, as it was sent
+    return bytes(both[:header]), both[header:]
 
 
 def _exactly(sock: Stream, size: int, clock: _Clock) -> bytearray:

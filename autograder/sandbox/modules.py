@@ -84,6 +84,8 @@ class Modules:
         self._namespaces.update(dict.fromkeys(served, module))
         try:
             exec(self._compiled(file), vars(module))  # noqa: S102 - this is what the process is for
+        except ImportFailedError as error:  # of a module that it imports: told is what that raised
+            self._namespaces.update(dict.fromkeys(served, error.__cause__ or error))
         except BaseException as error:  # noqa: BLE001 - kept, and told at every use of the module
             self._namespaces.update(dict.fromkeys(served, error))
 
@@ -111,5 +113,6 @@ class Modules:
         # C code imports as whoever calls it: strptime, pickle, the conversion of long integers.
         is_inner = name in sys.modules and (root.startswith("_") or root in _INNER)
         if level or not (root in self._allowed or is_inner):
-            raise ImportError(f"{name!r} is not among the modules this assignment allows")
+            whose = "neither a file that was handed in nor a module that this assignment allows"
+            raise ImportError(f"{name!r} is {whose}")
         return importlib.__import__(name, globals, locals, fromlist, level)

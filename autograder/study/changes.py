@@ -39,15 +39,14 @@ def changed_names(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]
 
 
 def _definitions(source: str) -> dict[str, str] | None:
-    """What a module defines at its top level, each as the text of its tree; None if no Python."""
-    try:
-        tree = parse_source(source)
-    except (SyntaxError, RecursionError):
-        return None
+    """What a module defines at its top level, each as the text of its tree; None if it has none."""
     found: dict[str, str] = {}
-    for statement in tree.body:
-        for name in _bound(statement):
-            found[name] = found.get(name, "") + ast.dump(statement)
+    try:
+        for statement in parse_source(source).body:
+            for name in _bound(statement):
+                found[name] = found.get(name, "") + ast.dump(statement)
+    except (SyntaxError, RecursionError, ValueError):  # ValueError: digits too many to print
+        return None
     return found
 
 

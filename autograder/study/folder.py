@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.course.assignment import Assignment, Exercise, unknown
+from autograder.course.assignment import Assignment, Check, Exercise, unknown
 from autograder.course.load import find_assignment
 from autograder.course.places import SETTINGS, assignments_around, enclosing
 from autograder.errors import UsageError, explain
@@ -64,7 +64,25 @@ def exercise_of(assignment: Assignment, name: str) -> Exercise:
         return meant[name]
     if name[:1].isdigit():
         raise UsageError(f"no exercise or check {name} in {assignment.name}: {_range(meant, name)}")
-    raise unknown("exercise", name, [e.name for e in assignment.exercises], where=assignment.name)
+    if name.startswith("test_"):
+        raise unknown("check", name, [c.name for c in assignment.checks], where=assignment.name)
+    raise unknown("exercise", name, list(by_name), where=assignment.name)
+
+
+def check_of(assignment: Assignment, name: str) -> Check:
+    """The check of that number or name.
+
+    Raises:
+        UsageError: there is none; says the nearest, or an exercise's.
+    """
+    for check in assignment.checks:
+        if name in (check.number, check.name):
+            return check
+    exercise = exercise_of(assignment, name)
+    numbers = [check.number for check in assignment.checks if check.exercise == exercise.name]
+    raise UsageError(
+        f"{name} is an exercise: name one of its checks, {numbers[0]} to {numbers[-1]}"
+    )
 
 
 def _range(meant: dict[str, Exercise], name: str) -> str:

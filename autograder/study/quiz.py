@@ -80,7 +80,7 @@ def require_fsrs() -> None:
                 "the quiz needs a library that is not installed",
                 got="no module named fsrs",
                 want="fsrs, which says when a question is due again",
-                step='python -m pip install fsrs (or "backmark[study]")',
+                step="python -m pip install fsrs",
             )
         )
 

@@ -25,6 +25,7 @@ from autograder.judging.runner import run_check
 from autograder.judging.seeds import Seed
 from autograder.report.words import explain
 from autograder.sandbox.supervisor import open_transport
+from autograder.study.folder import check_of
 from autograder.study.recorder import Event, Listener, Recorder, Told
 from autograder.study.snippet import Script
 from autograder.verdict import CheckResult, Outcome
@@ -62,7 +63,7 @@ def replay(folder: Path, name: str, seed: int | None) -> Replay:
         UsageError: there is no such check, or it belongs to a bug hunt.
     """
     assignment = load_assignment(folder)
-    check = assignment.check(name)
+    check = check_of(assignment, name)
     if next(e for e in assignment.exercises if e.name == check.exercise).hunt:
         raise UsageError(
             f"check {check.number} is part of the bug hunt: finding where it goes wrong is the task"

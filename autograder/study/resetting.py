@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from autograder.course.assignment import Exercise
+from autograder.course.assignment import Assignment, Exercise
 from autograder.course.load import load_assignment
-from autograder.course.progress import OWN
+from autograder.course.progress import OWN, read_progress, write_progress
 from autograder.course.source import decode_source, parse_source
 from autograder.errors import UsageError, explain
 from autograder.files import write_atomically
+from autograder.limits import IntakeLimits
 from autograder.study.folder import exercise_of
 from autograder.study.material import read_material
 
@@ -65,17 +67,51 @@ def reset(folder: Path, name: str, now: datetime, *, whole: bool = False) -> Res
         )
     path = folder / f"{exercise.module}.py"
     stub = read_material(folder).stubs[path.name]
-    old = path.read_bytes() if path.is_file() else b""
-    if whole or not old.strip():
-        new, functions = stub, tuple(exercise.functions)
-    else:
-        new, functions = _with_stubs(old, stub, exercise, path.name), tuple(exercise.functions)
+    old = _read(path, exercise)
+    whole = whole or not old.strip()
+    new = stub if whole else _with_stubs(old, stub, exercise, path.name)
     content = _as_before(new, old)
-    if content == old:
-        return Reset(exercise, path.name, functions, None)
-    kept = _keep(folder, path.name, old, now) if old else None
-    write_atomically(path, content)
-    return Reset(exercise, path.name, functions, kept)
+    kept = None
+    if content != old:
+        kept = _keep(folder, path.name, old, now) if old else None
+        write_atomically(path, content)
+    alike = [e.name for e in assignment.exercises if e.module == exercise.module]
+    _forget(assignment, alike if whole else [exercise.name])
+    return Reset(exercise, path.name, tuple(exercise.functions), kept)
+
+
+def _read(path: Path, exercise: Exercise) -> bytes:
+    """The student's file; nothing where there is none."""
+    most = IntakeLimits().file_bytes
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        why = error.strerror or str(error)
+    else:
+        if len(content) <= most:
+            return content
+        why = f"more than {most:,} bytes"
+    raise UsageError(
+        explain(
+            f"{path.name} cannot be read, so {exercise.name} cannot be found in it",
+            got=why,
+            want="a file of Python, written by hand",
+            step="move it elsewhere and run this again: the file comes back as it was given out",
+        )
+    )
+
+
+def _forget(assignment: Assignment, exercises: Collection[str]) -> None:
+    """What the checks found of code that is no longer there: `status` counts it no more."""
+    gone = {check.name for check in assignment.checks if check.exercise in exercises}
+    with suppress(UsageError):  # the stub is back all the same; `status` tells of a damaged state
+        progress = read_progress(assignment.folder)
+        left = {name: ended for name, ended in progress.checks.items() if name not in gone}
+        if len(left) < len(progress.checks):
+            write_progress(assignment.folder, replace(progress, checks=left))
 
 
 def _with_stubs(old: bytes, stub: str, exercise: Exercise, file: str) -> str:

@@ -39,7 +39,7 @@ def require_watchfiles() -> None:
                 "--watch needs a library that is not installed",
                 got="no module named watchfiles",
                 want="watchfiles, which sees that a file was saved",
-                step='python -m pip install watchfiles (or "backmark[study]")',
+                step="python -m pip install watchfiles",
             )
         )
 

@@ -18,9 +18,9 @@ from peers import notebook
 from peers.checks import POINTS
 from peers.setting import HERE, Setting, solution
 
+from autograder.sandbox.launchers import ENVIRONMENT
+
 ORACLE: Final = HERE / "reference" / "peers" / "oracle.py"
-SAFE: Final = "jailed process"
-UNSAFE: Final = "the grader's own process"
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ def backmark_command(setting: Setting) -> list[str]:
 
 
 def backmark_once(setting: Setting) -> None:
-    """Grade one submission, cold."""
-    command = backmark_command(setting)
-    run(command, cwd=setting.folder, environment=setting.environment)
+    """Grade one submission, cold, in the environment that `run_autograder` leaves."""
+    environment = {name: setting.environment[name] for name in ENVIRONMENT}
+    run(backmark_command(setting), cwd=setting.folder, environment=environment)
     agree("Backmark", [_gradescope_score(setting.root / "results" / "results.json")])
 
 

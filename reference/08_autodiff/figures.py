@@ -43,6 +43,10 @@ class _Node:
         return self.at[0] + part * way[0], self.at[1] + part * way[1]
 
 
+def _nodes(axes: Axes, *shown: tuple[Value, str, Place]) -> list[_Node]:
+    return [_Node(axes, at, text, f"{v.data:g}", f"{v.grad:g}") for v, text, at in shown]
+
+
 def _edge(axes: Axes, start: _Node, end: _Node, label: str = "", shift: Place = (0, 0.14)) -> None:
     """An arrow from what is used to what uses it; the label is the local derivative."""
     arrow = {"arrowstyle": "-|>", "color": "0.35", "shrinkA": 1, "shrinkB": 1}
@@ -65,16 +69,14 @@ def graph_of_an_expression() -> Figure:
     out = total * total
     out.backward()
     figure, axes = _canvas(7.4, 3.2, 9.3, 4.0)
-    nodes = [
-        _Node(axes, place, text, f"{value.data:g}", f"{value.grad:g}")
-        for value, text, place in (
-            (x, "x", (0.8, 2.9)),
-            (y, "y", (0.8, 1.1)),
-            (product, "p = x * y", (3.0, 2.0)),
-            (total, "s = p + 5", (5.5, 2.0)),
-            (out, "out = s * s", (8.2, 2.0)),
-        )
-    ]
+    nodes = _nodes(
+        axes,
+        (x, "x", (0.8, 2.9)),
+        (y, "y", (0.8, 1.1)),
+        (product, "p = x * y", (3.0, 2.0)),
+        (total, "s = p + 5", (5.5, 2.0)),
+        (out, "out = s * s", (8.2, 2.0)),
+    )
     five = _Node(axes, (4.0, 0.55), "5")
     _edge(axes, nodes[0], nodes[2], f"y = {y.data:g}", (0.25, 0.22))
     _edge(axes, nodes[1], nodes[2], f"x = {x.data:g}", (0.3, -0.28))
@@ -92,15 +94,13 @@ def a_diamond() -> Figure:
     out = left * right
     out.backward()
     figure, axes = _canvas(7.0, 3.6, 8.6, 4.4)
-    nodes = [
-        _Node(axes, place, text, f"{value.data:g}", f"{value.grad:g}")
-        for value, text, place in (
-            (a, "a", (0.9, 2.2)),
-            (left, "b = 3 a", (3.8, 3.4)),
-            (right, "c = a * a", (3.8, 1.0)),
-            (out, "out = b * c", (7.4, 2.2)),
-        )
-    ]
+    nodes = _nodes(
+        axes,
+        (a, "a", (0.9, 2.2)),
+        (left, "b = 3 a", (3.8, 3.4)),
+        (right, "c = a * a", (3.8, 1.0)),
+        (out, "out = b * c", (7.4, 2.2)),
+    )
     _edge(axes, nodes[0], nodes[1], "3", (-0.1, 0.25))
     _edge(axes, nodes[0], nodes[2], f"2 a = {2 * a.data:g}", (-0.45, -0.25))
     _edge(axes, nodes[1], nodes[3], f"c = {right.data:g}", (0.35, 0.25))

@@ -46,12 +46,16 @@ def test_double(student, oracle, draw):
 @weight(1)
 def test_one(student, oracle):
     """`double` doubles one number."""
-    expect(student.double(1.5), "out").equals(oracle.double(1.5))
+    got = student.double(1.5)
+    if got == 777:
+        raise RuntimeError("a check of ours that breaks")
+    expect(got, "out").equals(oracle.double(1.5))
 '''
 ORACLE = "def double(x):\n    return 2 * x\n"
 RIGHT = "def double(x):\n    return x + x\n"
 WRONG = "def double(x):\n    return 3 * x\n"
 SLOW = "import time\n\ndef double(x):\n    time.sleep(0.2)\n    return 2 * x\n"
+BREAKING = "def double(x):\n    return 777 if isinstance(x, float) else 2 * x\n"
 FATAL = "import numpy as np\n\ndef double(x):\n    return np.zeros(666)\n"
 
 

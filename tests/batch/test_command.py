@@ -15,6 +15,7 @@ import pytest
 import small
 
 from autograder.batch.ledger import Ledger
+from autograder.judging.build_key import build_key
 
 SOURCES = {"ann": small.RIGHT, "bob": small.WRONG, "cat": small.RIGHT + "# mine\n"}
 
@@ -65,6 +66,18 @@ def test_a_second_run_grades_nothing_again_and_says_who_moved(course: Path, tmp_
     assert "(3 known before)" in again.stdout
 
 
+def test_a_check_that_broke_is_told_and_leaves_the_grade_open(course: Path, tmp_path: Path) -> None:
+    small.hand_in(tmp_path / "in", "dan", small.BREAKING)
+
+    done = run(course, str(tmp_path / "in"), "-o", "out")
+    counts = json.loads(run(course, str(tmp_path / "in"), "-o", "out", "--json").stdout)
+
+    assert done.returncode == 0, done.stderr
+    assert "our own fault: check 1.2 broke on one hand-in: its points are withheld" in done.stdout
+    assert (counts["withheld"], counts["broken"]) == (1, {"1.2": 1})
+    assert scores(course / "out")["dan"] == ""
+
+
 @pytest.mark.slow
 def test_with_keep_higher_nobodys_grade_falls(course: Path, tmp_path: Path) -> None:
     run(course, str(tmp_path / "in"), "-o", "old")
@@ -103,6 +116,28 @@ def test_wrong_usage_is_told_and_costs_nothing(
     assert not (course / "out").exists()
 
 
+def test_a_key_of_another_seed_is_refused_before_anything_is_graded(
+    course: Path, tmp_path: Path
+) -> None:
+    assignment, setup = small.set_up(tmp_path / "other")
+    build_key(assignment, setup.seed).save(tmp_path / "other.key")
+
+    done = run(
+        course,
+        str(tmp_path / "in"),
+        "-o",
+        "out",
+        "--seed",
+        "2",
+        "--key",
+        str(tmp_path / "other.key"),
+    )
+
+    assert done.returncode == 2, done.stderr
+    assert "--key: the answer key is for small, seed 1; want small, seed 2" in done.stderr
+    assert not (course / "out").exists()
+
+
 WITHOUT = """\
 import sys
 sys.modules.update(dict.fromkeys(sys.argv.pop(1).split(",")))
@@ -114,9 +149,9 @@ main()
 @pytest.mark.parametrize(
     ("missing", "options", "extra"),
     [
-        ("jinja2", [], "'backmark[class]'"),
-        ("yaml", [], "'backmark[class]'"),
-        ("distributed", ["--dask", "local:2"], "'backmark[class,cluster]'"),
+        ("jinja2", [], "'.[class]'"),
+        ("yaml", [], "'.[class]'"),
+        ("distributed", ["--dask", "local:2"], "'.[class,cluster]'"),
     ],
 )
 def test_an_extra_that_is_missing_is_named(
@@ -131,7 +166,7 @@ def test_an_extra_that_is_missing_is_named(
     )
 
     assert done.returncode == 2, done.stderr
-    assert f"next: python -m pip install {extra}" in done.stderr
+    assert f"next: in Backmark's repository: python -m pip install {extra}" in done.stderr
 
 
 def test_two_runs_at_once_do_not_share_a_ledger(course: Path, tmp_path: Path) -> None:

@@ -122,7 +122,8 @@ def test_a_name_that_is_a_formula_stays_text() -> None:
     [
         ("a,b\n1,2\n", "HW 1", "want: Canvas' gradebook export"),
         (CANVAS, "HW 2", "has no column 'HW 2'; there are: HW 1"),
-        ("", "HW 1", "is empty"),
+        ("", "HW 1", "got: an empty file"),
+        ("\0" * 200_000, "HW 1", "got: .*\n  want: CSV in UTF-8"),
     ],
 )
 def test_what_is_no_export_is_refused(tmp_path: Path, content: str, column: str, said: str) -> None:

@@ -142,6 +142,14 @@ def test_the_median_is_drawn_where_its_card_says() -> None:
     assert re.search(r"<b>70</b>|>70<", page)
 
 
+def test_times_of_checks_have_a_column_only_where_there_are_times() -> None:
+    secret = [graded.entry("ann", [graded.check("1.1", seconds=None)])]
+
+    assert ">ms<" in page_of([graded.entry("ann", [graded.check("1.1")])])
+    assert ">ms<" not in page_of(secret)
+    assert 'data-label="ms"' not in page_of(secret)
+
+
 def test_a_hand_in_that_we_failed_to_grade_is_counted_with_the_reason() -> None:
     lost = replace(graded.entry("eve", []), verdict=None, problem="its worker ended 2 times\nmore")
 

@@ -20,6 +20,7 @@ from autograder.batch.pools import LocalPool
 from autograder.batch.run import Progress, grade_class
 from autograder.batch.work import Setup
 from autograder.course.assignment import Assignment
+from autograder.course.submission import Submission, open_submission
 from autograder.errors import UsageError
 
 Course = tuple[Assignment, Setup]
@@ -91,6 +92,29 @@ def test_a_hand_in_that_cannot_be_opened_is_listed_with_the_reason(
     assert progress.unopened == 1
     assert entry.verdict is None
     assert "not a whole zip" in entry.notes[0]
+
+
+def test_a_fault_of_ours_in_opening_a_hand_in_costs_that_one_alone(
+    course: Course, pool: LocalPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_ins = [small.hand_in(tmp_path / "in", name, small.RIGHT) for name in ("ann", "bob")]
+
+    def opens_ann_only(path: Path, *settings: object) -> Submission:
+        if path.name == "bob":
+            raise RecursionError("too deep for us")
+        return open_submission(path, *settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("autograder.batch.run.open_submission", opens_ann_only)
+    progress = run(course, hand_ins, tmp_path / "ledger.sqlite", pool)
+
+    assert (progress.graded, progress.failed, progress.unopened) == (1, 1, 0)
+    ann, bob = read_ledger(tmp_path / "ledger.sqlite")
+    assert ann.verdict is not None
+    assert bob.why == "it could not be opened: RecursionError: too deep for us"
+
+    monkeypatch.undo()  # mended, the next run tries again
+    run(course, hand_ins, tmp_path / "ledger.sqlite", pool)
+    assert scores(tmp_path / "ledger.sqlite") == {"ann": 3, "bob": 3}
 
 
 def test_a_job_that_ends_its_process_is_told_and_costs_no_other_job_anything(

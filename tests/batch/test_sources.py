@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch.sources import Source, read_source
+from autograder.batch.sources import HIDDEN, Source, read_source
 from autograder.errors import UsageError
 
 GRADESCOPE = """\
@@ -158,7 +158,36 @@ def test_any_other_folder_has_a_hand_in_for_each_file_or_folder(tmp_path: Path) 
 
     assert [h.id for h in source.hand_ins] == ["ann", "bob.zip", "cat.ipynb", "dan.py"]
     assert [h.people[0].id for h in source.hand_ins] == ["ann", "bob", "cat", "dan"]
-    assert source.strays == ("notes.docx: not a .py, .zip, .ipynb or a folder",)
+    assert source.strays == (
+        f".hidden: {HIDDEN}",
+        "notes.docx: not a .py, .zip, .ipynb or a folder",
+    )
+
+
+def test_a_hand_in_whose_name_begins_with_a_dot_is_graded_or_listed(tmp_path: Path) -> None:
+    named = "_123_assignsubmission_file_"
+    tree(
+        tmp_path / "moodle",
+        f".ann{named}/linear.py",
+        ".git/config",
+        "bob_4_assignsubmission_file_/a.py",
+    )
+    tree(
+        tmp_path / "plain",
+        ".left.py",
+        "deep/.ann.py",
+        "deep/.bob/linear.py",
+        "deep/cat/linear.py",
+        "deep/dan/linear.py",
+    )
+
+    moodle = read(tmp_path / "moodle", tmp_path / "scratch")
+    plain = read(tmp_path / "plain", tmp_path / "scratch")
+
+    assert [h.people[0].name for h in moodle.hand_ins] == [".ann", "bob"]
+    assert moodle.strays == (".git: its name says no student",)
+    assert [h.id for h in plain.hand_ins] == ["cat", "dan"]
+    assert plain.strays == tuple(f"{name}: {HIDDEN}" for name in (".left.py", ".ann.py", ".bob"))
 
 
 def test_names_in_a_zip_lead_nowhere_outside(tmp_path: Path) -> None:

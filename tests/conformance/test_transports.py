@@ -462,6 +462,18 @@ def test_a_module_that_cannot_be_imported_says_so_at_every_use(submission: Submi
     assert syntax.trace()[-1].file == "activations.py"
 
 
+def test_a_module_that_imports_a_broken_one_says_what_that_one_raised(
+    submission: Submission,
+) -> None:
+    submission.load("import activations\ndef f(): pass", activations="x = 1\ny = 1 / 0")
+
+    answer = submission.call("f")
+
+    assert isinstance(answer, Raised)
+    assert (answer.kind, answer.type_name) == ("import", "ZeroDivisionError")
+    assert [(frame.file, frame.line) for frame in answer.trace()] == [("activations.py", 2)]
+
+
 def test_a_missing_function_or_module_is_missing_not_wrong(submission: Submission) -> None:
     submission.load("x = 1")
 

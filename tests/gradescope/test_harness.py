@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from importlib import resources
@@ -14,7 +15,9 @@ import pytest
 from emulator import Platform, Posted, shown_score
 from tiny import BOARD, COUNTED, HALF, MEASURED, ORACLE, harness, set_up, submission
 
+from autograder.gradescope.__main__ import TIME_LIMIT
 from autograder.judging.answer_key import AnswerKey, load_key
+from autograder.sandbox.launchers import ENVIRONMENT
 
 SCHEMA = json.loads(
     resources.files("autograder.report").joinpath("gradescope.schema.json").read_text("utf-8")
@@ -295,3 +298,38 @@ def test_the_harness_imports_nothing_that_its_image_lacks() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set() set()"
+
+
+# --- what its workers are copies of -----------------------------------------------------------
+
+WHAT_STARTS_WORKERS = """
+from autograder.gradescope.__main__ import _zygote
+zygote = _zygote()
+print(type(zygote._process).__name__)
+zygote.close()
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [({}, "_Copy"), ({TIME_LIMIT: "600"}, "_Copy"), ({"TOKEN": "the platform's"}, "Popen")],
+)
+def test_workers_are_copies_of_nothing_that_holds_the_platforms_environment(
+    more: dict[str, str], kind: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WHAT_STARTS_WORKERS],
+        env={**ENVIRONMENT, **more},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == kind
+
+
+def test_run_autograder_leaves_nothing_of_the_platforms_environment() -> None:
+    script = resources.files("autograder.release").joinpath("container/run_autograder")
+    command = script.read_text("utf-8").partition("exec env -i ")[2]
+
+    assert set(re.findall(r"([A-Z_]+)=", command)) == {*ENVIRONMENT, TIME_LIMIT}

@@ -12,6 +12,7 @@ from pathlib import Path
 from emulator import Platform
 
 from autograder.grade import pack_for_gradescope
+from autograder.sandbox.launchers import ENVIRONMENT
 
 SETTINGS = """\
 title = "Tiny"
@@ -68,7 +69,7 @@ COUNTED = "max_submissions = 2\nwindow_hours = 24"
 
 @dataclass
 class Host:
-    """A box (see `emulator.py`) that is this host."""
+    """A box (see `emulator.py`) that is this host, with the environment of `run_autograder`."""
 
     root: Path
 
@@ -78,7 +79,7 @@ class Host:
         try:
             done = subprocess.run(
                 command,
-                env=dict(env or {}),
+                env={**ENVIRONMENT, **(env or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

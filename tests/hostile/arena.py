@@ -23,7 +23,7 @@ from autograder.judging.build_key import build_key
 from autograder.judging.judge import Judge
 from autograder.judging.seeds import Seed
 from autograder.sandbox import supervisor
-from autograder.sandbox.launchers import Programs, Zygote
+from autograder.sandbox.launchers import Launcher, Programs, Zygote
 from autograder.sandbox.supervisor import Workers
 from autograder.verdict import Verdict
 
@@ -37,21 +37,28 @@ MODES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "user": ("user", ()),
     "user-no-landlock": ("user", ("landlock",)),
     "program": ("root", ()),
+    "copy": ("root", ()),
     "bare": ("user", ("own user", "no new privileges", "landlock", "seccomp")),
     "control": ("user", ("rlimits", "own user", "no new privileges", "landlock", "seccomp")),
 }
 """Mode -> who has to run it, and the layers that are left out.
 
-"bare" is for those attacks that the process split, the wire, the comparison and the deadlines must
-stop by themselves. "control" is the opposite: without a jail, the others must be seen to succeed,
-or they prove nothing.
+"program" starts each worker as a program; "copy" forks them from a copy of the grader that knew
+nothing yet, as on Gradescope (`here.py`). "bare" is for those attacks that the process split, the
+wire, the comparison and the deadlines must stop by themselves. "control" is the opposite: without a
+jail, the others must be seen to succeed, or they prove nothing.
 """
 
 
 class Arena:
-    """A grader with things worth stealing, and what listens for their being stolen."""
+    """A grader with things worth stealing, and what listens for their being stolen.
 
-    def __init__(self, mode: str) -> None:
+    Args:
+        mode: one of `MODES`.
+        launcher: what starts the workers, where it was there before the arena.
+    """
+
+    def __init__(self, mode: str, launcher: Launcher | None = None) -> None:
         self.mode = mode
         self.folder = Path(tempfile.mkdtemp(prefix="backmark-hostile-"))
         self.folder.chmod(0o755)
@@ -67,9 +74,10 @@ class Arena:
         self._plant_files()
         self.assignment = load_assignment(TARGET)
         self.key = build_key(self.assignment, Seed(SEED))
-        launcher = Programs if mode == "program" else Zygote
-        skip = MODES[mode][1]
-        self.transport = Workers(launcher(skip=skip), self.assignment.limits)
+        if launcher is None:
+            kind = Programs if mode == "program" else Zygote
+            launcher = kind(skip=MODES[mode][1])
+        self.transport = Workers(launcher, self.assignment.limits)
         self.tap = _Tap()
 
     def _start_bystander(self) -> subprocess.Popen[bytes]:

@@ -1,6 +1,6 @@
-"""Run the attacks in one mode and print what came of them, as JSON lines or as a table.
+"""Run the attacks in one mode and print what came of them, as a table.
 
-python -m tests.hostile.driver --mode all [--only NAME] [--table]
+python -m tests.hostile.driver --mode all [--only NAME]
 """
 
 # ruff: noqa: T201 - what it prints is its result
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import dataclasses
 import json
 import os
 import shutil
@@ -20,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.hostile.arena import MODES
-from tests.hostile.harness import Result, run_class, run_mode
+from tests.hostile.harness import Result, run_class
 
 ROOT = Path(__file__).parents[2]
 USER = 54_321
@@ -34,9 +33,13 @@ class CannotRunError(Exception):
 def rows(mode: str, only: str = "") -> Iterator[Result]:
     """The results of one mode, in a process of its own that has the mode's privileges."""
     with contextlib.ExitStack() as stack:
-        command = [*_as_whom(mode, stack), "-m", "tests.hostile.driver", "--here", "--mode", mode]
         done = subprocess.run(
-            [*command, "--only", only], cwd=ROOT, capture_output=True, text=True, check=False
+            [*_as_whom(mode, stack), "-m", "tests.hostile.here", mode, only],
+            cwd=ROOT,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},  # a copy has no thread but its own
+            capture_output=True,
+            text=True,
+            check=False,
         )
     if done.returncode:
         raise RuntimeError(f"the driver of mode {mode} failed:\n{done.stderr[-4000:]}")
@@ -82,17 +85,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mode", choices=MODES, action="append")
     parser.add_argument("--only", default="", help="part of an attack's name")
-    parser.add_argument("--here", action="store_true", help="in this process, as JSON lines")
     parser.add_argument("--table", action="store_true", help="the default: one line an attack")
     parser.add_argument("--show", action="store_true", help="and what each printed and raised")
     parser.add_argument("--class", type=int, dest="size", help="grade a class of this many instead")
     options = parser.parse_args()
     if options.size:
         print(json.dumps(run_class(options.size)))
-        return
-    if options.here:
-        for result in run_mode(options.mode[0], options.only):
-            print(json.dumps(dataclasses.asdict(result)), flush=True)
         return
     sys.exit(_table(options.mode or list(MODES), options.only, options.show))
 

@@ -31,6 +31,7 @@ from autograder.report.data import verdict_data
 from autograder.report.gradescope import gradescope_results, write_results, zero_results
 from autograder.report.markup import FORMATS
 from autograder.report.words import explain
+from autograder.sandbox.launchers import Launcher
 from autograder.verdict import Outcome, Verdict
 from tests.hostile.arena import Arena
 from tests.hostile.corpus import HERE, Attack, attacks
@@ -91,8 +92,8 @@ def shown_lines(verdict: Verdict) -> list[str]:
 # --- one mode ---------------------------------------------------------------------------------
 
 
-def run_mode(mode: str, only: str = "") -> Iterator[Result]:
-    """Run every attack in one mode."""
+def run_mode(mode: str, only: str = "", launcher: Launcher | None = None) -> Iterator[Result]:
+    """Run every attack in one mode; `launcher` as `Arena` has it."""
     # Whoever is orphaned below us becomes our child, and is counted.
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     chosen = [attack for attack in attacks() if only in attack.name]
@@ -101,11 +102,14 @@ def run_mode(mode: str, only: str = "") -> Iterator[Result]:
             if attack.needs_kernel and not attack.is_harmless:
                 yield from _in_arena(mode, [attack])
         return
-    yield from _in_arena(mode, [a for a in chosen if mode != "bare" or not a.needs_kernel])
+    needed = [attack for attack in chosen if mode != "bare" or not attack.needs_kernel]
+    yield from _in_arena(mode, needed, launcher)
 
 
-def _in_arena(mode: str, chosen: list[Attack]) -> Iterator[Result]:
-    arena = Arena(mode)
+def _in_arena(
+    mode: str, chosen: list[Attack], launcher: Launcher | None = None
+) -> Iterator[Result]:
+    arena = Arena(mode, launcher)
     try:
         folder = arena.folder / "honest"
         folder.mkdir()

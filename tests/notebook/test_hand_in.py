@@ -30,7 +30,9 @@ def test_answers_are_the_last_dict_of_that_name() -> None:
 def test_an_answer_that_would_have_to_be_run_is_not_taken_and_a_note_says_so() -> None:
     found, notes = answers_of(
         "answers = {'a': __import__('os').getpid(), 'b': 'c', 'd': b'x', 5: 'e', 'f': {1: 2},\n"
-        "           **other, 'g': None, 'h': (1, 2), 'i': {'x': '1'}, 'j': 1j, 'k': {3}}"
+        "           **other, 'g': None, 'h': (1, 2), 'i': {'x': '1'}, 'j': 1j, 'k': {3}, 'l': 0x"
+        + "f" * 5000
+        + "}"
     )
 
     assert found == {"b": "c", "h": [1, 2], "i": {"x": "1"}}

@@ -304,3 +304,25 @@ def test_a_course_needs_its_secret(course: Path, names: tuple[str, ...], tmp_pat
 
     with pytest.raises(UsageError, match="no secret seed"):
         list(grade_and_export(tmp_path, names[:1], None))
+
+
+def test_a_seed_too_short_to_be_a_secret_does_not_replace_the_one_that_is_there(
+    tmp_path: Path,
+) -> None:
+    short, kept = tmp_path / "short", tmp_path / "course" / "secret" / "seed"
+    short.write_text("abc\n")
+    kept.parent.mkdir(parents=True)
+    kept.write_text("0" * 64)
+
+    with pytest.raises(UsageError, match="holds 3 bytes"):
+        list(write_course(tmp_path / "course", ["04_layers"], ROOT, seed_file=short, public=False))
+    assert kept.read_text() == "0" * 64
+
+
+def test_a_course_without_any_handout_is_told_what_notebooks_are_made_of(tmp_path: Path) -> None:
+    settings = tmp_path / "assignments" / "01_first" / "assignment.toml"
+    settings.parent.mkdir(parents=True)
+    settings.touch()
+
+    with pytest.raises(UsageError, match=r"has a README\.md: notebooks are made of it"):
+        list(write_course(tmp_path / "out", [], tmp_path, seed_file=None, public=False))

@@ -38,6 +38,7 @@ def assignment() -> Assignment:
         ("def helper(x):", "def helped(x):", {"helper", "helped"}),
         ("SCALE = 2.0", "SCALE = 2.0\nprint(SCALE)", {EVERYTHING}),
         ("SCALE = 2.0", "SCALE = ", {EVERYTHING}),
+        ("SCALE = 2.0", f"SCALE = 0x{'f' * 5000}", {EVERYTHING}),
     ],
 )
 def test_changes_are_told_by_name(old: str, new: str, names: set[str]) -> None:

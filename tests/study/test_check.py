@@ -131,7 +131,7 @@ def test_every_state_of_a_folder_is_told_kindly(
     golden(f"study-state-{state.replace(' ', '-')}.txt", f"{ran.out}{ran.err}exit {ran.code}\n")
 
 
-@pytest.mark.parametrize("name", ["sofmax", "1.99", "77", "zzz"])
+@pytest.mark.parametrize("name", ["sofmax", "1.99", "77", "zzz", "test_softmax"])
 def test_a_name_that_means_nothing_gets_the_nearest(
     name: str, layers: Path, run: Run, golden: Golden
 ) -> None:

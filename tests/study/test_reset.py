@@ -112,6 +112,30 @@ def test_what_is_no_python_is_left_alone_unless_the_whole_file_is_meant(
     assert path.read_text() == (ROOT / "assignments/04_layers/linear.py").read_text()
 
 
+def _large(path: Path) -> None:
+    path.write_bytes(b"#" * (2 << 20))
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("make", "got"), [(_large, "more than 1,048,576 bytes"), (_folder, "Is a directory")]
+)
+def test_what_cannot_be_read_is_left_where_it_is(
+    make: Callable[[Path], None], got: str, layers: Path, run: Run, golden: Golden
+) -> None:
+    make(layers / "linear.py")
+
+    ran = run(layers, "reset", "linear")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert got in ran.err
+    golden("study-reset-unreadable.txt", ran.err.replace(got, "WHY"))
+
+
 def test_the_bug_hunt_has_no_stub(tmp_path: Path, run: Run, golden: Golden) -> None:
     golden("study-reset-hunt.txt", run(unpack("09_training", tmp_path), "reset", "bug_hunt").err)
 

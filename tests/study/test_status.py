@@ -62,6 +62,22 @@ def test_one_exercise_checked_leaves_what_is_known_of_others(course: Path, run: 
     assert (row["done"], row["score"]) == (2, 19)
 
 
+@pytest.mark.parametrize(("options", "done"), [((), 1), (("--whole-file",), 0)])
+def test_what_was_reset_is_done_no_more(
+    options: tuple[str, ...], done: int, course: Path, run: Run
+) -> None:
+    folder = course / "04_layers"
+    solve(folder, "activations")
+    run(folder, "check", "relu", "leaky_relu")
+    before = json.loads(run(folder, "status", "--json").out)[1]
+
+    run(folder, "reset", "relu", *options)
+
+    row = json.loads(run(folder, "status", "--json").out)[1]
+    assert (before["done"], row["done"]) == (2, done)
+    assert row["score"] < before["score"]
+
+
 def test_a_damaged_state_names_the_file_and_the_way_out(
     course: Path, run: Run, golden: Golden
 ) -> None:

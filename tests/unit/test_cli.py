@@ -233,3 +233,23 @@ def test_doctor_says_what_the_host_enforces(
     assert code == 0
     assert {"jail", "python", "numpy", "torch"} <= findings.keys()
     assert {"layer", "enforced", "why"} <= findings["jail"][0].keys()
+
+
+def test_doctor_praises_no_host_on_which_no_worker_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no_python"))
+
+    findings = json.loads(run(monkeypatch, capsys, "doctor", "--json")[1])
+
+    assert [layer["layer"] for layer in findings["jail"]] == ["worker"]
+    assert findings["strict"] is False
+
+
+def test_nbgraders_grades_are_of_assignments_that_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, _, err = run(monkeypatch, capsys, "nbgrader", str(tmp_path), "--grade")
+
+    assert code == 2
+    assert "name the ASSIGNMENT" in err

@@ -214,6 +214,7 @@ def test_enormous_and_tiny_numbers_are_compared_without_a_warning(got: Any, want
         (np.array(["a"]), "an array of dtype <U1"),
         (Handle(1, "numpy.matrix"), "a numpy.matrix"),
         (Handle(1, "builtins.generator"), "a generator"),
+        (Handle(1, "builtins.coroutine"), "a coroutine, as of `async def`"),
         (Handle(1, "x_is_0_25.Spy"), "an object of a class of its own"),
     ],
 )

@@ -143,6 +143,7 @@ def test_comments_and_white_space_leave_a_sheet_untouched(hunt: Hunt) -> None:
     assert not is_untouched(sheet, sheet.replace("def negative", "def positive"))
     assert not is_untouched(sheet, "def double(x:\n")
     assert not is_untouched(sheet, "")
+    assert not is_untouched(sheet + " " * 5000, f"x = 0x{'f' * 5000}")
 
 
 def test_a_group_mends_the_sheet_of_one_of_them(hunt: Hunt) -> None:

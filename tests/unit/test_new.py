@@ -272,7 +272,7 @@ def test_without_jinja2_the_way_to_install_it_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, "jinja2", None)
 
-    with pytest.raises(UsageError, match=r"pip install 'backmark\[author\]'"):
+    with pytest.raises(UsageError, match=r"pip install '\.\[author\]'"):
         new_exercise("scale", "05_demo", tmp_path)
 
 

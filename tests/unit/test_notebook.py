@@ -106,6 +106,32 @@ def test_a_constant_that_is_increased_keeps_its_first_value() -> None:
     assert run(module_of("K = 1", "K += 1", "def f(): return K"))["f"]() == 2
 
 
+def test_what_is_added_to_a_class_or_a_table_later_is_taken_too() -> None:
+    scope = run(
+        module_of(
+            "from __future__ import annotations\nclass f:\n    def g(self) -> f: pass\nTABLE = {}",
+            "def double(self): return TABLE['two'] * 2\nf.double = double",
+            "TABLE['two'] = 2\nTABLE['two'] += 1\nf.double.__doc__ = 'Twice.'",
+        )
+    )
+
+    assert scope["f"]().double() == 6
+    assert scope["f"].double.__doc__ == "Twice."
+
+
+def test_what_is_done_to_an_imported_module_or_to_scratch_work_is_not_taken() -> None:
+    source = module_of("import sys\nx = [0]", "sys.stdout = x[0] = 1", "def f(): return sys.path")
+
+    assert source == "# cell 1\nimport sys\n\n# cell 3\ndef f(): return sys.path\n"
+
+
+def test_a_class_that_is_written_anew_loses_what_was_added_to_the_old_one() -> None:
+    cells = "class f: pass", "f.a = 1", "class f: pass"
+
+    assert module_of(*cells) == "# cell 3\nclass f: pass\n"
+    assert notes_of(*cells) == ("f is defined 3 times (cells 1, 2, 3); the last one counts",)
+
+
 def test_cells_that_were_run_in_another_order_are_put_in_order() -> None:
     source = module_of(
         "X = np.zeros(A)", "A = len(B)", "B = [1]", "def f(): return X", "import math as np"

@@ -246,10 +246,25 @@ def test_the_empty_sheet_answers_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"q = ", b"\xff\xfe", b"q = " + b"[" * 5000, b"#" * (MAX_BYTES + 1)]
+    "data",
+    [
+        b"q = ",
+        b"\xff\xfe",
+        b"q = " + b"[" * 5000,
+        b"#" * (MAX_BYTES + 1),
+        b"q = " + b"1" * 5000,
+    ],
 )
 def test_a_sheet_that_cannot_be_read_is_an_empty_one_with_the_reason(data: bytes) -> None:
     answers, wrong = read_answers(data)
 
     assert answers == {}
     assert wrong.startswith("answers.toml is")
+
+
+@pytest.mark.parametrize("value", ["1979-05-27", "07:32:00", "[1, 1979-05-27]", "0x" + "f" * 5000])
+def test_an_answer_of_no_plain_value_costs_no_other(value: str) -> None:
+    answers, wrong = read_answers(f'p = "a"\nq = {value}\nr = 0x7f'.encode())
+
+    assert answers == {"p": "a", "r": 127}
+    assert wrong == "answers.toml: q: not a plain value, so not read"
