@@ -6,7 +6,8 @@ CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
 
 def require_form(value, name, shape):
-    """Numbers of this shape; weights that somebody chose may be integers."""
+    """Numbers of this shape; weights that somebody chose may be integers, but not truth values."""
+    assert not isinstance(value, (bool, np.bool_)), f"{name} is True or False, want a number"
     whole = isinstance(value, np.ndarray) and value.dtype.kind in "iu"
     as_floats = value.astype(np.float64) if whole else value
     expect(as_floats, name).equals(np.zeros(shape), tolerance=np.inf)

@@ -83,7 +83,7 @@ def _cards(found: Class) -> Iterator[tuple[str, str, str]]:
     scores, seconds = found.scores, found.seconds
     graded = f"{scores.count:,} of {scores.count + len(found.ungraded):,}"
     lost = len(found.ungraded)
-    yield graded, "hand-ins graded", f"{lost:,} could not be." if lost else ""
+    yield graded, "hand-ins graded", f"{lost:,} could not be graded." if lost else ""
     of = _number(max((s.max_score for s in found.standings), default=None))
     yield _number(scores.mean), "mean", f"Of {of} points. {_between(scores)}"
     yield _number(scores.quartiles[1] if scores.quartiles else None), "median", _range(scores)

@@ -81,7 +81,7 @@ def certify(
 
     Needs the extra `author`.
     """
-    require_room("certify")
+    require_room("certify", needs="cosmic_ray")
     from autograder.certify.command import certify_all  # noqa: PLC0415
     from autograder.certify.run import SEEDS, Plan  # noqa: PLC0415
 

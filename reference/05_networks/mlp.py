@@ -23,22 +23,12 @@ Parameters = list[tuple[np.ndarray, np.ndarray]]
 
 
 ### BEGIN SOLUTION
-def _activate(z: np.ndarray, activation: str) -> np.ndarray:
-    """Apply the activation of that name."""
-    if activation == "relu":
-        return np.maximum(z, 0.0)
-    if activation == "sigmoid":
-        return np.exp(-np.logaddexp(0.0, -z))
-    return np.tanh(z)
-
-
-def _slope(h: np.ndarray, activation: str) -> np.ndarray:
-    """Compute the derivative of the activation from its output h."""
-    if activation == "relu":
-        return np.where(h > 0, 1.0, 0.0)
-    if activation == "sigmoid":
-        return h * (1.0 - h)
-    return 1.0 - h**2
+# The function, and its derivative computed from its output h.
+_ACTIVATIONS: dict[str, Any] = {
+    "relu": (lambda z: np.maximum(z, 0.0), lambda h: h > 0),
+    "sigmoid": (lambda z: np.exp(-np.logaddexp(0.0, -z)), lambda h: h * (1.0 - h)),
+    "tanh": (np.tanh, lambda h: 1.0 - h**2),
+}
 
 
 def _cross_entropy(scores: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
@@ -72,7 +62,7 @@ def init_mlp(
         (sizes[i + 1],).
     """
     ### BEGIN SOLUTION
-    draw = he_normal if activation == "relu" else glorot_normal
+    draw = {"relu": he_normal, "sigmoid": glorot_normal, "tanh": glorot_normal}[activation]
     return [(draw(fan_in, fan_out, rng), np.zeros(fan_out)) for fan_in, fan_out in pairwise(sizes)]
     ### END SOLUTION
 
@@ -91,9 +81,10 @@ def mlp_forward(
         scores (N, C), and the cache for `mlp_backward`.
     """
     ### BEGIN SOLUTION
+    activate, _ = _ACTIVATIONS[activation]
     inputs = [x]  # of every layer
     for w, b in params[:-1]:
-        inputs.append(_activate(inputs[-1] @ w + b, activation))
+        inputs.append(activate(inputs[-1] @ w + b))
     w, b = params[-1]
     return inputs[-1] @ w + b, (params, inputs, activation)
     ### END SOLUTION
@@ -116,14 +107,14 @@ def mlp_backward(dscores: np.ndarray, cache: Any) -> tuple[Parameters, np.ndarra
     """
     ### BEGIN SOLUTION
     params, inputs, activation = cache
+    _, slope = _ACTIVATIONS[activation]
     grads: Parameters = []
     d = dscores
     for i in reversed(range(len(params))):
         w, _ = params[i]
         grads.append((inputs[i].T @ d, d.sum(axis=0)))
-        d = d @ w.T
-        if i > 0:
-            d = d * _slope(inputs[i], activation)
+        dinputs = d @ w.T
+        d = dinputs * slope(inputs[i]) if i else dinputs  # x came through no activation
     return grads[::-1], d
     ### END SOLUTION
 
@@ -151,9 +142,11 @@ def mlp_loss(
     scores, cache = mlp_forward(params, x, activation)
     loss, dscores = _cross_entropy(scores, y)
     grads, _ = mlp_backward(dscores, cache)
-    penalty = 0.5 * lam * sum(np.sum(w**2) for w, _ in params)
-    grads = [(dw + lam * w, db) for (dw, db), (w, _) in zip(grads, params, strict=True)]
-    return float(loss + penalty), grads
+    for i, (w, _) in enumerate(params):
+        dw, db = grads[i]
+        loss = loss + 0.5 * lam * np.sum(w**2)
+        grads[i] = dw + lam * w, db
+    return float(loss), grads
     ### END SOLUTION
 
 

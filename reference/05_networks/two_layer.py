@@ -53,7 +53,8 @@ def two_layer_loss(
     (w1, b1), (w2, b2) = params
     n = len(x)
 
-    hidden = np.maximum(x @ w1 + b1, 0.0)
+    z = x @ w1 + b1
+    hidden = np.maximum(z, 0.0)
     scores = hidden @ w2 + b2
     shifted = scores - scores.max(axis=1, keepdims=True)
     log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -62,9 +63,9 @@ def two_layer_loss(
 
     dscores = np.exp(log_p)
     dscores[np.arange(n), y] -= 1.0
-    dscores /= n
-    dhidden = (dscores @ w2.T) * (hidden > 0)
-    layer1 = x.T @ dhidden + lam * w1, dhidden.sum(axis=0)
+    dscores = dscores / n
+    dz = (dscores @ w2.T) * (z > 0)
+    layer1 = x.T @ dz + lam * w1, dz.sum(axis=0)
     layer2 = hidden.T @ dscores + lam * w2, dscores.sum(axis=0)
     return float(loss), [layer1, layer2]
     ### END SOLUTION

@@ -28,7 +28,7 @@ def threshold_unit(x: np.ndarray, w: np.ndarray, b: float) -> np.ndarray:
     (1943).
     """
     ### BEGIN SOLUTION
-    return np.where(x @ w + b > 0, 1.0, 0.0)
+    return (x @ w + b > 0).astype(np.float64)
     ### END SOLUTION
 
 
@@ -39,7 +39,7 @@ def and_weights() -> tuple[np.ndarray, float]:
         w (2,) and b, a number. Any that are right will do.
     """
     ### BEGIN SOLUTION
-    return np.array([1.0, 1.0]), -1.5
+    return np.ones(2), -1.5
     ### END SOLUTION
 
 
@@ -50,7 +50,7 @@ def or_weights() -> tuple[np.ndarray, float]:
         w (2,) and b, a number. Any that are right will do.
     """
     ### BEGIN SOLUTION
-    return np.array([1.0, 1.0]), -0.5
+    return np.ones(2), -0.5
     ### END SOLUTION
 
 
@@ -66,10 +66,9 @@ def xor_weights() -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
     Source: Goodfellow, Bengio and Courville, Deep Learning (2016), section 6.1.
     """
     ### BEGIN SOLUTION
-    w1 = np.array([[1.0, 1.0], [1.0, 1.0]])
-    b1 = np.array([-0.5, -1.5])  # the first hidden unit is OR, the second is AND
-    w2, b2 = np.array([1.0, -1.0]), -0.5  # OR, but not AND
-    return w1, b1, w2, b2
+    (w_or, b_or), (w_and, b_and) = or_weights(), and_weights()
+    w1, b1 = np.column_stack([w_or, w_and]), np.array([b_or, b_and])
+    return w1, b1, np.array([1.0, -1.0]), -0.5  # OR, but not AND
     ### END SOLUTION
 
 
@@ -110,5 +109,5 @@ def dead_units(h: np.ndarray) -> np.ndarray:
         mask (H,), of booleans: True where a unit is dead.
     """
     ### BEGIN SOLUTION
-    return ~np.any(h > 0, axis=0)
+    return ~np.any(h, axis=0)  # what is not 0 is positive
     ### END SOLUTION

@@ -156,7 +156,7 @@ def test_a_hand_in_that_we_failed_to_grade_is_counted_with_the_reason() -> None:
     page = page_of([*a_class(), lost], names=True)
 
     assert "Given Eve: its worker ended 2 times</li>" in page
-    assert "2 could not be." in page
+    assert "2 could not be graded." in page
 
 
 def test_a_class_of_thousands_has_a_page_of_bounded_size() -> None:

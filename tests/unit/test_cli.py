@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import signal
@@ -222,6 +223,21 @@ def test_a_bug_of_ours_exits_with_3_and_says_whose_it_is(
 
     assert code == 3
     assert "a bug in Backmark, not in a submission" in err
+
+
+def test_certifying_without_the_authors_extra_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        "autograder.cli.shared.find_spec", lambda name: None if name == "cosmic_ray" else find(name)
+    )
+
+    code, _, err = run(monkeypatch, capsys, "certify", "04_layers")
+
+    assert code == 2
+    assert "got: an installation without cosmic_ray" in err
+    assert "pip install '.[author]'" in err
 
 
 def test_doctor_says_what_the_host_enforces(
