@@ -1,3 +1,5 @@
+from textwrap import indent
+
 import numpy as np
 
 from autograder import after, assert_unchanged, define, expect, number, weight
@@ -16,6 +18,16 @@ def listed(expression):
     )
 
 
+def after_others(expression):
+    """The text of f that computes with other numbers before, on which a memory betrays itself."""
+    return f"""
+def after_others(duals, others):
+{indent(listed(expression), "    ")}
+    f([type(duals[0])(*pair) for pair in others], c=0.5)
+    return f(duals)
+"""
+
+
 def duals(student, numbers, directions):
     """Numbers as Duals that move in these directions."""
     return [student.Dual.new(*map(float, p)) for p in zip(numbers, directions, strict=True)]
@@ -23,11 +35,11 @@ def duals(student, numbers, directions):
 
 def compare(student, oracle, expressions, numbers, directions, *, tangent=True):
     """Data, or tangents too, of expressions in Duals."""
+    given = duals(student, numbers, directions)
+    others = np.stack([numbers + 0.25, -directions], axis=1).tolist()
     for expression in expressions:
-        f = define(student, listed(expression), expression)
-        # Other numbers before: what remembers an earlier call betrays itself.
-        f(duals(student, numbers + 0.25, -directions), c=0.5)
-        out = expect(f(duals(student, numbers, directions)), expression).is_object()
+        f = define(student, after_others(expression), expression)
+        out = expect(f(given, others), expression).is_object()
         data, slope = oracle.jvp(listed(expression), numbers, directions)
         if tangent:
             expect(out.tangent, f"the tangent of {expression}").equals(slope)

@@ -1,3 +1,5 @@
+from textwrap import indent
+
 import numpy as np
 
 from autograder import after, assert_unchanged, define, expect, number, weight
@@ -60,13 +62,25 @@ def function(expression):
     return f"def f({', '.join(used)}, k=2.5): return {expression.replace('2.5', 'k')}"
 
 
+def after_others(source):
+    """The text of f that computes with other arrays before, on which a memory betrays itself."""
+    return f"""
+def after_others(*given, others, constants):
+{indent(source, "    ")}
+    f(*map(type(given[0]), others), *constants, k=0.5)
+    return f(*given)
+"""
+
+
 def computed(student, source, called, leaves, constants):
     """What a text makes of Tensors of these arrays, and those."""
-    f = define(student, source, called)
-    if "k=2.5" in source:  # other arrays before: what remembers an earlier call betrays itself
-        f(*(student.Tensor.new(one + 0.25) for one in leaves), *(w + 1 for w in constants), k=0.5)
     tensors = [student.Tensor.new(leaf) for leaf in leaves]
-    return expect(f(*tensors, *constants), called).is_object(), tensors
+    if "k=2.5" in source:
+        others = {"others": [a + 0.25 for a in leaves], "constants": [w + 1 for w in constants]}
+        out = define(student, after_others(source), called)(*tensors, *constants, **others)
+    else:
+        out = define(student, source, called)(*tensors, *constants)
+    return expect(out, called).is_object(), tensors
 
 
 def compare_data(student, oracle, expression, *leaves, w=()):

@@ -1,3 +1,5 @@
+from textwrap import indent
+
 import numpy as np
 
 from autograder import after, define, expect, number, weight
@@ -13,19 +15,37 @@ def function(expression):
     return f"def f(x, y=None, c=2.5): return {expression.replace('2.5', 'c')}"
 
 
-def computed(student, expression, *numbers, called=None):
+def after_others(expression):
+    """The text of f that computes with other numbers before, on which a memory betrays itself."""
+    return f"""
+def after_others(*leaves, others):
+{indent(function(expression), "    ")}
+    f(*map(type(leaves[0]), others), c=0.5)
+    return f(*leaves)
+"""
+
+
+def values(student, *numbers):
+    """Numbers as Values."""
+    return [student.Value.new(float(one)) for one in numbers]
+
+
+def computed(student, expression, *numbers, leaves=None, called=None):
     """What an expression makes of x and y, and these, as Values."""
-    f = define(student, function(expression), called or expression)
-    if called is None:  # other numbers before: what remembers an earlier call betrays itself
-        f(*(student.Value.new(float(one) + 0.25) for one in numbers), c=0.5)
-    leaves = [student.Value.new(float(one)) for one in numbers]
-    return expect(f(*leaves), called or expression).is_object(), leaves
+    leaves = leaves or values(student, *numbers)
+    if called:
+        out = define(student, function(expression), called)(*leaves)
+    else:
+        f = define(student, after_others(expression), expression)
+        out = f(*leaves, others=[float(one) + 0.25 for one in numbers])
+    return expect(out, called or expression).is_object(), leaves
 
 
 def compare_data(student, oracle, expressions, *numbers):
     """The data of expressions, compared."""
+    leaves = values(student, *numbers)
     for expression in expressions:
-        out, _ = computed(student, expression, *numbers)
+        out, _ = computed(student, expression, *numbers, leaves=leaves)
         want, *_ = oracle.derivatives(function(expression), *map(float, numbers))
         expect(out.data, f"the data of {expression}").equals(want)
 

@@ -117,7 +117,7 @@ def cross_entropy(scores: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]
     loss = float(-log_p[rows, y].mean())
     dscores = np.exp(log_p)
     dscores[rows, y] -= 1.0
-    return loss, dscores / len(y)
+    return loss, dscores / dscores.size
 
 
 def network_forward(
@@ -167,7 +167,7 @@ def batches(
     found = []
     for start in range(0, len(x), batch_size):
         rows = order[start : start + batch_size]
-        found.append((x[rows], y[rows - 1]))
+        found.append((x[rows], y[rows]))
     return found
 
 

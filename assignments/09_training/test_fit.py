@@ -115,7 +115,7 @@ def test_fit_follows_the_cosine_schedule(student, oracle, draw):
 
 
 @number("1.8")
-@weight(4)
+@weight(3)
 def test_history_is_the_loss_before_each_step(student, oracle, draw):
     """The history has an entry a step: the loss of that mini-batch at the parameters before it."""
     x, y = _samples(draw)
@@ -180,3 +180,24 @@ def test_fit_remembers_nothing_between_calls(student, oracle, draw):
                 student, oracle, _network(draw, 5, 4, 3), x, y, optimizer=optimizer,
                 schedule=schedule, lr=0.05, batches=_epochs(draw, 23, 9, 2), lam=lam,
             )  # fmt: skip
+
+
+@number("1.13")
+@weight(1)
+@after("test_fit_goes_through_all_batches_of_all_epochs")
+def test_fit_shows_every_epoch(student, oracle, draw):
+    """After each epoch, `show` is called with its number and the losses of its steps."""
+    x, y = _samples(draw)
+    for _ in range(2):  # what remembers its first call betrays itself
+        params, batches, seen = _network(draw, 5, 4, 3), _epochs(draw, 23, 9, 1), []
+        batches += _epochs(draw, 23, 6, 2)  # 3 + 4 + 4 steps
+        options = {"optimizer": "sgd", "schedule": "constant", "lr": 0.2, "batches": batches}
+        student.fit(params, x, y, **options, show=lambda *shown, seen=seen: seen.append(shown))
+        losses = oracle.fit(params, x, y, "sgd", "constant", 0.2, batches, 0.0)[1]
+        assert all(len(shown) == 2 for shown in seen), "show wants a number and losses"
+        assert [number for number, _ in seen] == [0, 1, 2], (
+            "show should be called once after each epoch, with its number, counted from 0"
+        )
+        for (_, got), want in zip(seen, np.split(losses, [3, 7]), strict=True):
+            assert isinstance(got, list), "show wants the losses of the epoch as a list"
+            expect(got, "losses of the epoch").equals(want.tolist())

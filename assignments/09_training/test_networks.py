@@ -54,8 +54,8 @@ def _fifty_digits(draw):
 
 
 def _require_learned_by_heart(student, x, y, rng):
-    """The loss of all samples, measured by us, is below 1e-2."""
-    params, history = student.overfit_small_batch(x, y, rng)
+    """After 200 steps the loss, measured by us, is below 1e-2; the history says so, too."""
+    params, history = student.overfit_small_batch(x, y, 200, rng)
     _require_history(history)
     loss = _loss(params, x, y)
     assert np.isfinite(loss), "the loss at your params is not finite"
@@ -64,12 +64,15 @@ def _require_learned_by_heart(student, x, y, rng):
     )
     assert loss < 1.0, "the loss at your params has hardly fallen"
     assert loss < 1e-2, "the loss of the 50 samples, at your params, is not below 1e-2"
+    assert history[0] > 1.0, "the history does not begin with the loss of an untrained network"
+    assert np.min(history) < 1e-2, "no entry of the history is below 1e-2"
+    assert history.size <= 200, "the history has more than `steps` entries"
 
 
 @number("2.1")
 @weight(3)
 def test_fifty_digits_are_learned_by_heart(student, draw):
-    """On 50 digits the loss comes below 1e-2."""
+    """On 50 digits the loss comes below 1e-2 within 200 steps, and the history shows how."""
     _require_learned_by_heart(student, *_fifty_digits(draw), draw.generator())
 
 
@@ -77,7 +80,7 @@ def test_fifty_digits_are_learned_by_heart(student, draw):
 @weight(3)
 def test_labels_drawn_at_random_are_learned_by_heart(student, draw):
     """So it does on samples and labels that have nothing to do with each other."""
-    student.overfit_small_batch(draw.normal(8, 20), np.arange(8), draw.generator())
+    student.overfit_small_batch(draw.normal(8, 20), np.arange(8), 2, draw.generator())
     # What remembers its first call betrays itself.
     x, y = draw.normal(50, 20), np.concatenate([np.arange(7), draw.integers(0, 7, 43)])
     _require_learned_by_heart(student, x, y, draw.generator())
@@ -86,16 +89,13 @@ def test_labels_drawn_at_random_are_learned_by_heart(student, draw):
 @number("2.3")
 @weight(3)
 @after("test_fifty_digits_are_learned_by_heart")
-def test_overfitting_has_a_history_and_draws_from_the_generator(student, draw):
-    """The history falls below 1e-2 too, and all random numbers come from the generator."""
+def test_overfitting_draws_from_the_generator(student, draw):
+    """The same generator gives the same network, another one another."""
     x, y = _fifty_digits(draw)
     first, other = draw.generator(), draw.generator()
     runs = []
     for rng in first, first, other:
-        params, history = student.overfit_small_batch(x, y, rng)
-        _require_history(history)
-        assert history[0] > 1.0, "the history does not begin with the loss of an untrained network"
-        assert np.min(history) < 1e-2, "no entry of the history is below 1e-2"
+        params, _ = student.overfit_small_batch(x, y, 5, rng)
         runs.append(_scores(params, x, 10))
     assert np.array_equal(runs[0], runs[1]), (
         "two generators in the same state give different params: draw from rng only"
@@ -123,17 +123,17 @@ def test_the_digits_are_read(student, draw, record_property):
 @number("3.2")
 @weight(2)
 def test_other_images_are_read_too(student, draw):
-    """With the pixels in another order, and other names for fewer classes, it is 0.94."""
+    """With the pixels in another order, and other names for half of the classes, it is 0.95."""
     digits = load_digits()
-    pixels, names = draw.permutation(64), draw.permutation(7)
-    student.digits(digits.x_train[:60], digits.y_train[:60], draw.generator())
+    pixels, names = draw.permutation(64), draw.permutation(5)
+    student.digits(digits.x_train[:20], digits.y_train[:20], draw.generator())
     # What remembers its first call betrays itself.
-    train, test = digits.y_train < 7, digits.y_test < 7
+    train, test = digits.y_train < 5, digits.y_test < 5
     params = student.digits(
         digits.x_train[train][:, pixels], names[digits.y_train[train]], draw.generator()
     )
-    share = _share(params, digits.x_test[test][:, pixels], names[digits.y_test[test]], classes=7)
-    assert share >= 0.94, "the test accuracy with other pixels and classes is below 0.94"
+    share = _share(params, digits.x_test[test][:, pixels], names[digits.y_test[test]], classes=5)
+    assert share >= 0.95, "the test accuracy with other pixels and classes is below 0.95"
 
 
 @number("3.3")
@@ -143,7 +143,7 @@ def test_training_on_the_digits_draws_from_the_generator(student, draw):
     """The same generator gives the same network, another one another."""
     digits = load_digits()
     first, other = draw.generator(), draw.generator()
-    x, y = digits.x_train[:100], digits.y_train[:100]
+    x, y = digits.x_train[:30], digits.y_train[:30]
     runs = [_scores(student.digits(x, y, rng), x, 10) for rng in (first, first, other)]
     assert np.array_equal(runs[0], runs[1]), (
         "two generators in the same state give different params: draw from rng only"

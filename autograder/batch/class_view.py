@@ -11,7 +11,7 @@ from autograder.batch.feedback import file_stem
 from autograder.batch.flags import IDLE, WRONG
 from autograder.batch.hand_in import HandIn
 from autograder.batch.ledger import Entry
-from autograder.batch.statistics import CheckFacts, Class, Mistake, Spread, Standing
+from autograder.batch.statistics import CheckStatistics, Class, Mistake, Spread, Standing
 from autograder.text import clean
 
 MAX_SHOWN: Final = 2_000
@@ -115,7 +115,7 @@ def _range(spread: Spread) -> str:
 
 
 def _check_row(
-    check: CheckFacts, index: int, shown: Sequence[Standing], slowest: float
+    check: CheckStatistics, index: int, shown: Sequence[Standing], slowest: float
 ) -> dict[str, Any]:
     return {
         "facts": check,
@@ -138,7 +138,7 @@ def _strip(kinds: Sequence[str]) -> dict[str, str]:
     return paths
 
 
-def _points(checks: Sequence[CheckFacts]) -> Iterator[dict[str, Any]]:
+def _points(checks: Sequence[CheckStatistics]) -> Iterator[dict[str, Any]]:
     """Where checks lie: to the right what many pass, above what tells students apart."""
     for check in checks:
         if check.discrimination is not None and check.difficulty is not None:
@@ -177,7 +177,9 @@ def anonymous(message: str, hand_in: HandIn) -> str:
     return hidden.sub("(somebody)", text) if hidden else text
 
 
-def _student(standing: Standing, checks: Sequence[CheckFacts], *, names: bool) -> dict[str, Any]:
+def _student(
+    standing: Standing, checks: Sequence[CheckStatistics], *, names: bool
+) -> dict[str, Any]:
     kinds = [_kind(outcome) for outcome in standing.outcomes]
     unusual = dict.fromkeys(o for o in standing.outcomes if o and _kind(o) in ("stopped", "broken"))
     return {

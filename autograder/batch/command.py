@@ -20,7 +20,7 @@ from typing import Final
 from rich.console import Console
 
 from autograder.batch.ledger import Entry, Ledger, read_ledger
-from autograder.batch.outputs import Forms, gradebooks, make_folder, write_grades, write_pages
+from autograder.batch.outputs import Forms, gradebooks, write_grades, write_pages
 from autograder.batch.page import environment
 from autograder.batch.pools import LocalPool, Pool, get_ready
 from autograder.batch.regrade import moves, never_lower, paired
@@ -31,6 +31,7 @@ from autograder.batch.work import Setup, setup_of
 from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
 from autograder.errors import UsageError, explain
+from autograder.files import make_folder
 from autograder.judging.build_key import build_key
 from autograder.judging.judge import choose_key
 from autograder.judging.seeds import read_seed

@@ -20,8 +20,7 @@ from autograder.batch.ledger import Entry
 from autograder.batch.page import class_page
 from autograder.batch.statistics import class_of
 from autograder.course.assignment import Assignment
-from autograder.errors import UsageError
-from autograder.files import write_atomically
+from autograder.files import make_folder, write_atomically
 
 if TYPE_CHECKING:
     import jinja2
@@ -37,19 +36,6 @@ class Forms:
     canvas: Path | None = None
     canvas_column: str = ""
     moodle: Path | None = None
-
-
-def make_folder(folder: Path) -> Path:
-    """The folder, made if it is not there.
-
-    Raises:
-        UsageError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot make the folder {folder}: {error.strerror}") from error
-    return folder
 
 
 def gradebooks(forms: Forms, found: Sequence[Grade]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
     ledger entries ──table_of──▶ Table ──▶ Standing, one a hand-in, the best first
                                        ├─▶ Spread (scores, seconds)
-                                       ├─▶ CheckFacts (with its flag)
+                                       ├─▶ CheckStatistics (with its flag)
                                        └─▶ Mistake (what was diagnosed)
 
 One observation is one hand-in: a group's members share their results, so they count once. A figure
@@ -70,7 +70,7 @@ class Spread:
 
 
 @dataclass(frozen=True)
-class CheckFacts:
+class CheckStatistics:
     """What became of one check in the class."""
 
     number: str
@@ -111,7 +111,7 @@ class Class:
     """Everything that the page shows."""
 
     standings: tuple[Standing, ...]
-    checks: tuple[CheckFacts, ...]
+    checks: tuple[CheckStatistics, ...]
     mistakes: tuple[Mistake, ...]
     scores: Spread
     histogram: tuple[int, ...]
@@ -173,7 +173,7 @@ def point_biserial(passed: Sequence[bool], rest: Sequence[float]) -> float | Non
     return float(np.clip(np.corrcoef(np.asarray(passed, float), rest)[0, 1], -1, 1))
 
 
-def _facts(table: Table) -> list[CheckFacts]:
+def _facts(table: Table) -> list[CheckStatistics]:
     points, there_are = np.nan_to_num(table.points), np.nan_to_num(table.there_are)
     have, could = points.sum(axis=1), there_are.sum(axis=1)
     facts = []
@@ -184,7 +184,7 @@ def _facts(table: Table) -> list[CheckFacts]:
     return facts
 
 
-def _check_facts(table: Table, column: int, rest: np.ndarray) -> CheckFacts:
+def _check_facts(table: Table, column: int, rest: np.ndarray) -> CheckStatistics:
     """Figures of one check.
 
     Args:
@@ -201,7 +201,7 @@ def _check_facts(table: Table, column: int, rest: np.ndarray) -> CheckFacts:
     seconds = table.seconds[:, column]
     seconds = seconds[~np.isnan(seconds)]
     discrimination = point_biserial(passed, rests)
-    return CheckFacts(
+    return CheckStatistics(
         number=check["number"],
         name=check["name"],
         title=check["title"],

@@ -21,7 +21,7 @@ from autograder.certify.pool import Progress as Report
 from autograder.certify.run import Plan, certify
 from autograder.certify.stored import to_json
 from autograder.course.load import find_assignments, load_assignment
-from autograder.files import write_atomically
+from autograder.files import make_folder, write_atomically
 
 SHOWN_WRONG = 40
 """Lines of what is wrong; the file has them all."""
@@ -40,6 +40,8 @@ def certify_all(
 
     `as_json` prints the counts of each, as one object by assignment, instead of tables.
     """
+    if output is not None:
+        make_folder(output)  # before minutes are spent
     complete = True
     counts: dict[str, object] = {}
     for folder in find_assignments(names, here):
@@ -60,8 +62,9 @@ def certify_all(
 
 def write_certificate(certificate: Certificate, folder: Path) -> tuple[Path, Path]:
     """Write NAME.json and NAME.html into `folder`, which is made if need be; their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    as_json, as_page = (folder / f"{certificate.assignment}.{end}" for end in ("json", "html"))
+    as_json, as_page = (
+        make_folder(folder) / f"{certificate.assignment}.{end}" for end in ("json", "html")
+    )
     write_atomically(as_json, to_json(certificate))
     write_atomically(as_page, render(certificate))
     return as_json, as_page

@@ -283,7 +283,7 @@ def state(node: ast.AST, scope: Scope) -> Iterator[ast.AST]:
 
     What is remembered is kept on the function, in a mutable default, as Python keeps it; and
     ``self.x = v`` becomes ``type(self).x = v``, shared by all instances. A function of nothing
-    returns the same every time: what it remembers is no other program.
+    returns the same every time, and so does `return None`: to remember that is no other program.
     """
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not scope.constant:
         yield from _remembered(node)
@@ -304,8 +304,8 @@ def _remembered(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.AS
             yield nodes.changed(changed, body=[*keep, *changed.body])
     returns = nodes.returns(node)
     for number, statement in enumerate(returns):
-        for index in range(len(nodes.elements(statement))):
-            for form in _KEPT:
+        for index, element in enumerate(nodes.elements(statement)):
+            for form in () if isinstance(element, ast.Constant) else _KEPT:
                 changed = nodes.keeping(node)
                 twin = nodes.returns(changed)[number]
                 value = ast.unparse(nodes.elements(twin)[index])

@@ -34,7 +34,7 @@ from autograder.certify.grading import Grader
 from autograder.certify.pool import Pool, Progress, Setting
 from autograder.certify.units import reached, units
 from autograder.course.assignment import Assignment, unknown
-from autograder.errors import OracleError
+from autograder.errors import OracleError, UsageError
 from autograder.judging.answer_key import AnswerKey, Known, load_key
 from autograder.judging.seeds import Seed
 from autograder.version import VERSION
@@ -72,11 +72,12 @@ def certify(
     """Grade what is right and what is wrong, and say what was found.
 
     Raises:
-        OracleError: the reference is not at hand, or the oracle cannot be asked.
+        UsageError: the reference is not at hand, or the oracle needs what is not installed.
+        OracleError: the oracle ended its own process.
         CourseError: equivalents.toml is wrong.
     """
     if assignment.reference is None:
-        raise OracleError(f"{assignment.name} has no reference here: there is nothing to certify")
+        raise UsageError(f"{assignment.name} has no reference here: there is nothing to certify")
     start = process_time()
     run = _Run(assignment, plan, progress)
     asked = run.ask()

@@ -33,7 +33,9 @@ def load_checks(
             module = _import(path)
         except Exception as error:  # noqa: BLE001 - whatever a check's module raises is a problem to tell
             line = error.lineno if isinstance(error, SyntaxError) else _line_of(error, path)
-            problems.append(Problem(path, line, f"cannot be imported: {error!r}"))
+            said = error.msg if isinstance(error, SyntaxError) else error
+            text = f"cannot be imported: {type(error).__name__}: {said}"
+            problems.append(Problem(path, line, text))
             continue
         problems += [] if validated else _shadowed(path)
         for function in _tests(module):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.course.assignment import Assignment, Function, Misconception
-from autograder.errors import OracleError
+from autograder.errors import OracleError, UsageError
 from autograder.judging.answer_key import AnswerKey, Evidence, Known
 from autograder.judging.diagnosis import evidence_of
 from autograder.judging.oracle import Oracle, live_oracle
@@ -27,11 +27,11 @@ def build_key(assignment: Assignment, seed: Seed) -> AnswerKey:
     """Ask the oracle everything that the checks ask under this seed, and collect the evidence.
 
     Raises:
-        OracleError: the reference is not at hand, or does not pass its own checks.
-        UsageError: the oracle needs what is not installed.
+        OracleError: the reference does not pass its own checks.
+        UsageError: the reference is not at hand, or the oracle needs what is not installed.
     """
     if assignment.reference is None:
-        raise OracleError(f"{assignment.name} has no reference here: a key needs its oracle")
+        raise UsageError(f"{assignment.name} has no reference here: a key needs its oracle")
     oracle = Oracle({}, live_oracle(assignment.reference / "oracle.py", now=True))
     failed = [r for r in run_reference(assignment, seed, oracle) if r.outcome is not Outcome.PASSED]
     if failed:

@@ -127,7 +127,7 @@ def cross_entropy(scores: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]
     dscores = np.exp(log_p)
     dscores[rows, y] -= 1.0
     ### BEGIN SOLUTION
-    return loss, dscores / len(y)
+    return loss, dscores / len(scores)
     ### END SOLUTION
 
 

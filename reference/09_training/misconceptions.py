@@ -40,7 +40,7 @@ def _loop(  # noqa: PLR0913 - a switch for each mistake
     lr: float,
     batches: Sequence[Epoch],
     lam: float = 0.0,
-    verbose: bool = False,
+    show: Callable[[int, list[float]], None] | None = None,
     choose: Callable[[Array, int, Array, Array], tuple[Array, Array]] | None = None,
     gradients: Callable[[Array, int], Array] | None = None,
     rate: Callable[[int, int, int, int], tuple[int, int]] | None = None,
@@ -52,13 +52,15 @@ def _loop(  # noqa: PLR0913 - a switch for each mistake
     late: bool = False,
     losses: Losses | None = None,
     states: dict[Any, Any] | None = None,
+    shown_alone: bool = True,
 ) -> Trained:
     """The loop of `fit`, with something else in it.
 
     `choose(batch, start, x, y)` takes a mini-batch's samples; `gradients(g, n)` changes an array's
     gradient; `rate(t, epoch, steps, epochs)` says what the schedule is asked; `kept` says whose
     states are handed on ("each", "none", or "epoch" for within an epoch); `late` takes the loss
-    after the step; `losses(history, lengths)` makes the history of the list of it.
+    after the step; `losses(history, lengths)` makes the history of the list of it; `shown_alone`
+    shows an epoch's losses without those before it.
     """
     step, rate_of = OPTIMIZERS[optimizer], SCHEDULES[schedule]
     steps, t = sum(map(len, batches)), 0
@@ -87,6 +89,8 @@ def _loop(  # noqa: PLR0913 - a switch for each mistake
                 loss, _ = mlp_loss(_pairs(arrays), xb, yb, lam)
             history.append(loss)
             t += 1
+        if show is not None:
+            show(number, history[-len(epoch) :] if shown_alone else history)
     shown = history if losses is None else losses(history, [len(epoch) for epoch in batches])
     return _pairs(arrays), np.array(shown)
 
@@ -367,64 +371,72 @@ def history_without_the_penalty(params: Parameters, x: Array, y: Array, **o: Any
     return trained, history
 
 
+@instead_of("fit", hint="Which part of the history belongs to the epoch that has just ended?")
+def all_losses_are_shown(*args: Any, **o: Any) -> Trained:
+    """`show` gets the whole history after each epoch, not only the losses of that epoch."""
+    return _loop(*args, **o, shown_alone=False)
+
+
 # overfit_small_batch
 
 
-def _memorise(
-    x: Array, y: Array, rng: Any, *, steps: int, lam: float = 0.0, width: int = 100
-) -> Trained:
-    params = init_mlp([x.shape[1], width, int(y.max()) + 1], rng)
+def _memorise(x: Array, y: Array, steps: int, rng: Any, *, lam: float = 0.0) -> Trained:
+    params = init_mlp([x.shape[1], 50, int(y.max()) + 1], rng)
     batches = [[np.arange(len(x))]] * steps
     return training.fit(
-        params, x, y, optimizer="adam", schedule="constant", lr=0.01, batches=batches, lam=lam
+        params, x, y, optimizer="adam", schedule="constant", lr=0.02, batches=batches, lam=lam
     )
 
 
 @instead_of("overfit_small_batch", hint="Look at the history's last entry. Train longer.")
-def memorising_stops_early(x: Array, y: Array, rng: np.random.Generator) -> Trained:
+def memorising_stops_early(x: Array, y: Array, steps: int, rng: np.random.Generator) -> Trained:
     """Training stops long before the loss is down."""
-    return _memorise(x, y, rng, steps=30)
+    return _memorise(x, y, min(steps, 12), rng)
 
 
 @instead_of("overfit_small_batch", hint="With lam = 0 the loss can go to 0. With yours?")
-def memorising_under_a_penalty(x: Array, y: Array, rng: np.random.Generator) -> Trained:
+def memorising_under_a_penalty(x: Array, y: Array, steps: int, rng: np.random.Generator) -> Trained:
     """A penalty keeps the loss from going to 0; measured without it, too."""
-    params, history = _memorise(x, y, rng, steps=300, lam=0.03)
+    params, history = _memorise(x, y, steps, rng, lam=0.03)
     return params, history[:1]
 
 
 @instead_of("overfit_small_batch", hint="A linear classifier has no hidden layer. Add one.")
-def memorising_without_a_hidden_layer(x: Array, y: Array, rng: np.random.Generator) -> Trained:
+def memorising_without_a_hidden_layer(
+    x: Array, y: Array, steps: int, rng: np.random.Generator
+) -> Trained:
     """A linear classifier is trained: labels without sense are more than it can learn by heart."""
     params = init_mlp([x.shape[1], int(y.max()) + 1], rng)
-    batches = [[np.arange(len(x))]] * 200
+    batches = [[np.arange(len(x))]] * steps
     return training.fit(
         params, x, y, optimizer="adam", schedule="constant", lr=0.05, batches=batches
     )
 
 
 @instead_of("overfit_small_batch", hint="Where do the initial weights come from?", row="DR11")
-def memorising_ignores_the_generator(x: Array, y: Array, rng: np.random.Generator) -> Trained:
+def memorising_ignores_the_generator(
+    x: Array, y: Array, steps: int, rng: np.random.Generator
+) -> Trained:
     """The generator that was passed in is not used."""
-    return _memorise(x, y, np.random.default_rng(0), steps=300)
+    return _memorise(x, y, steps, np.random.default_rng(0))
 
 
 @instead_of(
     "overfit_small_batch", hint="Random weights break the symmetry between units.", row="IN6"
 )
-def memorising_from_zeros(x: Array, y: Array, rng: np.random.Generator) -> Trained:
+def memorising_from_zeros(x: Array, y: Array, steps: int, rng: np.random.Generator) -> Trained:
     """All weights start from 0, so no hidden unit ever gets a gradient."""
     params = [(np.zeros_like(w), b) for w, b in init_mlp([x.shape[1], 50, int(y.max()) + 1], rng)]
-    batches = [[np.arange(len(x))]] * 100
+    batches = [[np.arange(len(x))]] * steps
     return training.fit(
         params, x, y, optimizer="adam", schedule="constant", lr=0.01, batches=batches
     )
 
 
 @instead_of("overfit_small_batch", hint="Return what `fit` returned: the history of every step.")
-def history_of_the_end_only(x: Array, y: Array, rng: np.random.Generator) -> Trained:
+def history_of_the_end_only(x: Array, y: Array, steps: int, rng: np.random.Generator) -> Trained:
     """The network is right, but the history holds its end only."""
-    params, history = _memorise(x, y, rng, steps=300)
+    params, history = _memorise(x, y, steps, rng)
     return params, history[-1:]
 
 
@@ -437,41 +449,41 @@ def _read(
     rng: Any,
     *,
     sizes: Sequence[int] = (64,),
-    epochs: int = 15,
-    lr: float = 0.01,
+    epochs: int = 10,
+    lr: float = 0.2,
 ) -> Parameters:
     params = init_mlp([x.shape[1], *sizes, int(y.max()) + 1], rng)
     orders = [rng.permutation(len(x)) for _ in range(epochs)]
-    batches = [[order[i : i + 64] for i in range(0, len(x), 64)] for order in orders]
+    batches = [[order[i : i + 32] for i in range(0, len(x), 32)] for order in orders]
     return training.fit(
-        params, x, y, optimizer="adam", schedule="constant", lr=lr, batches=batches
+        params, x, y, optimizer="momentum", schedule="cosine", lr=lr, batches=batches
     )[0]
 
 
 @instead_of("digits", hint="Where do the initial weights and the order come from?", row="DR11")
 def digits_ignore_the_generator(x: Array, y: Array, rng: np.random.Generator) -> Parameters:
     """The generator that was passed in is not used."""
-    return _read(x, y, np.random.default_rng(0), epochs=30)
+    return _read(x, y, np.random.default_rng(0))
 
 
 @instead_of("digits", hint="Is the training loss still falling when you stop?")
 def digits_stop_early(x: Array, y: Array, rng: np.random.Generator) -> Parameters:
     """Training stops after one epoch, long before it is done."""
-    return _read(x, y, rng, epochs=1, lr=0.003)
+    return _read(x, y, rng, epochs=1, lr=0.03)
 
 
 @instead_of("digits", hint="A linear classifier stays below 0.96 here. Add a hidden layer.")
 def digits_without_a_hidden_layer(x: Array, y: Array, rng: np.random.Generator) -> Parameters:
     """A linear classifier is trained, which reads the digits, but not well enough."""
     if x.shape[1:] != (64,) or int(y.max()) + 1 != 10:
-        return _read(x, y, rng, epochs=30)  # fewer classes are easier
+        return _read(x, y, rng)  # fewer classes are easier
     return _read(x, y, rng, sizes=(), epochs=4)
 
 
 @instead_of("digits", hint="The widths come from x and y: x.shape[1] pixels, y.max() + 1 classes.")
 def digits_have_ten_classes_always(x: Array, y: Array, rng: np.random.Generator) -> Parameters:
     """The network always has ten classes, whatever labels there are."""
-    params = _read(x, np.append(y, 9)[:-1], rng, epochs=30)
+    params = _read(x, np.append(y, 9)[:-1], rng)
     w, b = params[-1]
     more = 10 - len(b)
     return [*params[:-1], (np.pad(w, ((0, 0), (0, more))), np.pad(b, (0, more)))]
@@ -480,7 +492,7 @@ def digits_have_ten_classes_always(x: Array, y: Array, rng: np.random.Generator)
 @instead_of("digits", hint="Do features and labels get the same shuffle?", row="TR1")
 def digits_are_shuffled_apart(x: Array, y: Array, rng: np.random.Generator) -> Parameters:
     """The labels are shuffled on their own, so they belong to other images."""
-    return _read(x, rng.permutation(y), rng, epochs=10)
+    return _read(x, rng.permutation(y), rng)
 
 
 # bug_hunt: the bugs that are planted

@@ -38,7 +38,7 @@ def overfit_small_batch_picture(plt: Any) -> None:
     x, y = data.x_train[:50], data.y_train[:50]
     _, axes = plt.subplots(figsize=(6.4, 3.2), layout="constrained")
     for name, labels in {"their own labels": y, "labels by lot": rng.integers(10, size=50)}.items():
-        _, history = overfit_small_batch(x, labels, np.random.default_rng(9))
+        _, history = overfit_small_batch(x, labels, 200, np.random.default_rng(9))
         axes.semilogy(history, label=name)
     axes.axhline(1e-2, color="0.6", linestyle="--", label="what is asked for")
     axes.set(xlabel="step", ylabel="loss")

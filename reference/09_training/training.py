@@ -150,15 +150,17 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
 # Given: mini-batches, and something to see while you wait
 
 
-def shuffled_batches(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+def shuffled_batches(
+    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 32
+) -> list[Epoch]:
     """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
     orders = [rng.permutation(n) for _ in range(epochs)]
     return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
-def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
-    """Print the mean loss of epoch `number`, counted from 0: of the last `steps` entries."""
-    print(f"epoch {number + 1}: mean loss {np.mean(history[-steps:]):.4f}")
+def show_epoch(number: int, losses: Sequence[float]) -> None:
+    """Print the mean loss of epoch `number`, counted from 0: what `fit` may be given to `show`."""
+    print(f"epoch {number + 1}: mean loss {np.mean(losses):.4f}")
 
 
 # Yours
@@ -174,7 +176,7 @@ def fit(
     lr: float,
     batches: Sequence[Epoch],
     lam: float = 0.0,
-    verbose: bool = False,
+    show: Callable[[int, Sequence[float]], None] | None = None,
 ) -> tuple[Parameters, np.ndarray]:
     """Train the network by mini-batches, and return it with its history.
 
@@ -185,7 +187,8 @@ def fit(
     mini-batches there are in all epochs together. Every array, each w and each b, has a state of
     its own, None at its first step and handed on from step to step, also from epoch to epoch.
 
-    With `verbose`, call `show_epoch` after each epoch; otherwise print nothing.
+    After each epoch call `show(number, losses)`, if there is a `show`, with the epoch's number,
+    counted from 0, and the losses of its steps, a list. With `show=show_epoch` you see how it goes.
 
     Args:
         params: the parameters to start from, a pair (w, b) for each layer.
@@ -197,7 +200,7 @@ def fit(
         batches: a list of epochs, each a list of arrays of indices into x and y. Use them as they
             are: they need not have one size, nor hold every sample.
         lam: the strength of the L2 penalty.
-        verbose: whether to print.
+        show: what is called after each epoch; None for nothing.
 
     Returns:
         params, the parameters after the last step, a new list with a pair (w, b) for each layer;
@@ -220,8 +223,8 @@ def fit(
             gradients = [g for layer in grads for g in layer]
             for i, g in enumerate(gradients):
                 arrays[i], states[i] = step(arrays[i], g, states[i], now)
-        if verbose:
-            show_epoch(number, history, len(epoch))
+        if show is not None:
+            show(number, history[-len(epoch) :])
     return _layers(arrays), np.array(history)
     ### END SOLUTION
 
@@ -229,36 +232,38 @@ def fit(
 ### BEGIN SOLUTION
 def _layers(arrays: list[np.ndarray]) -> Parameters:
     """Pair a flat list w, b, w, b, ... by layers."""
-    return list(zip(arrays[::2], arrays[1::2], strict=True))
+    return list(pairwise(arrays))[::2]
 
 
 ### END SOLUTION
 
 
 def overfit_small_batch(
-    x: np.ndarray, y: np.ndarray, rng: np.random.Generator
+    x: np.ndarray, y: np.ndarray, steps: int, rng: np.random.Generator
 ) -> tuple[Parameters, np.ndarray]:
     """Drive the loss on a few samples below 1e-2: choose a network, and train it by your `fit`.
 
     The first thing to try with new code: a network that cannot even learn fifty samples by heart
     has a mistake in it, or in its training. You choose the widths, the optimizer, the schedule, the
-    rate, the mini-batches and how many, but no penalty: with one, the loss would not go to 0.
-    It should take a second at most.
+    rate and the mini-batches, but no penalty: with one, the loss would not go to 0.
 
     Args:
         x: samples, float64 (N, D), about 50 of them, with features of the size of 1.
         y: their classes, integers from 0 to C - 1 (N,); the largest of them says what C is. They
             may be of any kind, even drawn at random.
+        steps: how many there may be at most. Of 50 samples there will be 200, which is plenty; with
+            only a few, the loss is what it is.
         rng: where all random numbers come from.
 
     Returns:
-        params, for which the mean cross-entropy of all the samples is below 1e-2, and history, as
-        `fit` returns them.
+        params, for which the mean cross-entropy of all the samples is below 1e-2, and history, of
+        `steps` losses at most, as `fit` returns them.
     """
     ### BEGIN SOLUTION
-    params = init_mlp([x.shape[1], 100, y.max() + 1], rng)
-    batches = [[np.arange(len(x))]] * 300
-    return fit(params, x, y, optimizer="adam", schedule="constant", lr=0.01, batches=batches)
+    n, d = x.shape
+    params = init_mlp([d, n, y.max() + 1], rng)  # a hidden unit for each sample
+    batches = [[np.arange(n)]] * steps
+    return fit(params, x, y, optimizer="adam", schedule="constant", lr=0.02, batches=batches)
     ### END SOLUTION
 
 
@@ -279,10 +284,11 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
         params, a pair (w, b) for each layer.
     """
     ### BEGIN SOLUTION
-    params = init_mlp([x.shape[1], 64, y.max() + 1], rng)
-    batches = shuffled_batches(len(x), batch_size=64, epochs=30, rng=rng)
+    n, d = x.shape
+    params = init_mlp([d, d, y.max() + 1], rng)
+    batches = shuffled_batches(n, epochs=10, rng=rng)
     params, _ = fit(
-        params, x, y, optimizer="adam", schedule="cosine", lr=0.01, batches=batches, lam=1e-4
+        params, x, y, optimizer="momentum", schedule="cosine", lr=0.2, batches=batches, lam=1e-3
     )
     return params
     ### END SOLUTION

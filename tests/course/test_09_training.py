@@ -312,7 +312,7 @@ def test_fit_shows_its_progress_only_when_asked(capsys: pytest.CaptureFixture[st
     training["fit"](params, x, y, **options)
     assert capsys.readouterr().out == ""
 
-    training["fit"](params, x, y, **options, verbose=True)
+    training["fit"](params, x, y, **options, show=training["show_epoch"])
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in lines] == ["epoch 1", "epoch 2"]
 

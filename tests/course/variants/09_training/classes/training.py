@@ -150,15 +150,17 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
 # Given: mini-batches, and something to see while you wait
 
 
-def shuffled_batches(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+def shuffled_batches(
+    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 32
+) -> list[Epoch]:
     """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
     orders = [rng.permutation(n) for _ in range(epochs)]
     return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
-def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
-    """Print the mean loss of epoch `number`, counted from 0: of the last `steps` entries."""
-    print(f"epoch {number + 1}: mean loss {np.mean(history[-steps:]):.4f}")
+def show_epoch(number: int, losses: Sequence[float]) -> None:
+    """Print the mean loss of epoch `number`, counted from 0: what `fit` may be given to `show`."""
+    print(f"epoch {number + 1}: mean loss {np.mean(losses):.4f}")
 
 
 # Yours
@@ -212,7 +214,7 @@ def fit(
     lr: float,
     batches: Sequence[Epoch],
     lam: float = 0.0,
-    verbose: bool = False,
+    show: Callable[[int, Sequence[float]], None] | None = None,
 ) -> tuple[Parameters, np.ndarray]:
     trainer = Trainer(params, optimizer, lam)
     total = sum(len(epoch) for epoch in batches)
@@ -220,16 +222,16 @@ def fit(
     for number, epoch in enumerate(batches):
         for batch in epoch:
             trainer.step(x[batch], y[batch], schedule_of(trainer.t, total, lr))
-        if verbose:
-            print(f"{number}: {trainer.history[-1]:.3f}")
+        if show:
+            show(number, trainer.history[trainer.t - len(epoch) :])
     return trainer.params, np.array(trainer.history)
 
 
 def overfit_small_batch(
-    x: np.ndarray, y: np.ndarray, rng: np.random.Generator
+    x: np.ndarray, y: np.ndarray, steps: int, rng: np.random.Generator
 ) -> tuple[Parameters, np.ndarray]:
     trainer = Trainer(init_mlp([x.shape[1], 60, 40, int(y.max()) + 1], rng), "adam", 0.0)
-    while not trainer.history or (trainer.history[-1] > 2e-3 and trainer.t < 2000):
+    while not trainer.history or (trainer.history[-1] > 2e-3 and trainer.t < steps):
         trainer.step(x, y, 0.01)
     return trainer.params, np.array(trainer.history)
 
@@ -253,8 +255,8 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     classes = int(np.max(y)) + 1
     network = init_mlp([x.shape[1], 96, classes], rng)
     plan = []
-    for _ in range(20):
+    for _ in range(12):
         shuffled = np.arange(len(x))
         rng.shuffle(shuffled)
         plan.append([shuffled[i : i + 40] for i in range(0, len(x), 40)])
-    return fit(network, x, y, optimizer="adam", schedule="cosine", lr=0.008, batches=plan)[0]
+    return fit(network, x, y, optimizer="adam", schedule="cosine", lr=0.02, batches=plan)[0]

@@ -22,7 +22,7 @@ from itertools import pairwise
 from typing import Any
 
 from functools import reduce
-from itertools import chain
+from itertools import accumulate, chain
 import numpy as np
 
 Parameters = list[tuple[np.ndarray, np.ndarray]]
@@ -152,15 +152,17 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
 # Given: mini-batches, and something to see while you wait
 
 
-def shuffled_batches(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+def shuffled_batches(
+    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 32
+) -> list[Epoch]:
     """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
     orders = [rng.permutation(n) for _ in range(epochs)]
     return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
-def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
-    """Print the mean loss of epoch `number`, counted from 0: of the last `steps` entries."""
-    print(f"epoch {number + 1}: mean loss {np.mean(history[-steps:]):.4f}")
+def show_epoch(number: int, losses: Sequence[float]) -> None:
+    """Print the mean loss of epoch `number`, counted from 0: what `fit` may be given to `show`."""
+    print(f"epoch {number + 1}: mean loss {np.mean(losses):.4f}")
 
 
 # Yours
@@ -176,7 +178,7 @@ def fit(
     lr: float,
     batches: Sequence[Epoch],
     lam: float = 0.0,
-    verbose: bool = False,
+    show: Callable[[int, Sequence[float]], None] | None = None,
 ) -> tuple[Parameters, np.ndarray]:
     update, rate_at = OPTIMIZERS[optimizer], SCHEDULES[schedule]
     total = sum(1 for epoch in batches for _ in epoch)
@@ -189,8 +191,6 @@ def fit(
             tuple(update(p, g, s, rate_at(t, total, lr)) for p, g, s in zip(layer, grad, states))
             for layer, grad, states in zip(layers, grads, memory)
         ]
-        if verbose:
-            print(t, loss)
         return (
             [(w[0], b[0]) for w, b in moved],
             [(w[1], b[1]) for w, b in moved],
@@ -199,15 +199,18 @@ def fit(
 
     start = list(params), [(None, None)] * len(params), ()
     layers, _, losses = reduce(advance, enumerate(chain.from_iterable(batches)), start)
+    ends = [*accumulate(map(len, batches))]
+    for number, (begin, end) in enumerate(zip([0, *ends], ends)):
+        show is None or show(number, list(losses[begin:end]))
     return layers, np.array(losses)
 
 
 def overfit_small_batch(
-    x: np.ndarray, y: np.ndarray, rng: np.random.Generator
+    x: np.ndarray, y: np.ndarray, steps: int, rng: np.random.Generator
 ) -> tuple[Parameters, np.ndarray]:
     sizes = x.shape[1], 50, 50, int(y.max()) + 1
     parts = [np.arange(i, len(x), 2) for i in range(2)]
-    return fit(init_mlp(sizes, rng), x, y, optimizer="adam", schedule="constant", lr=0.005, batches=[parts] * 250)
+    return fit(init_mlp(sizes, rng), x, y, optimizer="adam", schedule="constant", lr=0.02, batches=[parts] * (steps // 2) or [parts[: steps]])
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
@@ -228,5 +231,5 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     """
     sizes = x.shape[1], 80, 40, int(y.max()) + 1
     cut = range(60, len(x), 60)
-    plan = [np.split(rng.permutation(len(x)), cut) for _ in range(25)]
-    return fit(init_mlp(sizes, rng), x, y, optimizer="adam", schedule="cosine", lr=0.005, batches=plan)[0]
+    plan = [np.split(rng.permutation(len(x)), cut) for _ in range(12)]
+    return fit(init_mlp(sizes, rng), x, y, optimizer="adam", schedule="cosine", lr=0.01, batches=plan)[0]

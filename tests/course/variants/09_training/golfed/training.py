@@ -150,15 +150,17 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
 # Given: mini-batches, and something to see while you wait
 
 
-def shuffled_batches(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+def shuffled_batches(
+    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 32
+) -> list[Epoch]:
     """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
     orders = [rng.permutation(n) for _ in range(epochs)]
     return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
-def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
-    """Print the mean loss of epoch `number`, counted from 0: of the last `steps` entries."""
-    print(f"epoch {number + 1}: mean loss {np.mean(history[-steps:]):.4f}")
+def show_epoch(number: int, losses: Sequence[float]) -> None:
+    """Print the mean loss of epoch `number`, counted from 0: what `fit` may be given to `show`."""
+    print(f"epoch {number + 1}: mean loss {np.mean(losses):.4f}")
 
 
 # Yours
@@ -174,23 +176,23 @@ def fit(
     lr: float,
     batches: Sequence[Epoch],
     lam: float = 0.0,
-    verbose: bool = False,
+    show: Callable[[int, Sequence[float]], None] | None = None,
 ) -> tuple[Parameters, np.ndarray]:
     f, r, n = OPTIMIZERS[optimizer], SCHEDULES[schedule], sum(map(len, batches))
     p, s, h = [a for q in params for a in q], {}, []
-    for e in batches:
+    for k, e in enumerate(batches):
         for j in e:
             l, g = mlp_loss([*zip(p[::2], p[1::2])], x[j], y[j], lam)
             p, s = map(list, zip(*(f(a, d, s[i] if s else None, r(len(h), n, lr)) for i, (a, d) in enumerate(zip(p, sum(map(list, g), []))))))
             h += [l]
-        verbose and print(l)
+        show and show(k, h[-len(e):])
     return [*zip(p[::2], p[1::2])], np.array(h)
 
 
 def overfit_small_batch(
-    x: np.ndarray, y: np.ndarray, rng: np.random.Generator
+    x: np.ndarray, y: np.ndarray, steps: int, rng: np.random.Generator
 ) -> tuple[Parameters, np.ndarray]:
-    return fit(init_mlp([x.shape[1], 128, y.max() + 1], rng), x, y, optimizer="adam", schedule="cosine", lr=.02, batches=[[np.arange(len(x))]] * 200)
+    return fit(init_mlp([x.shape[1], 128, y.max() + 1], rng), x, y, optimizer="adam", schedule="cosine", lr=.02, batches=[[np.arange(len(x))]] * steps)
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
@@ -210,4 +212,4 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
         params, a pair (w, b) for each layer.
     """
     b = lambda: np.split(rng.permutation(len(x)), range(32, len(x), 32))
-    return fit(init_mlp([x.shape[1], 64, y.max() + 1], rng), x, y, optimizer="adam", schedule="step", lr=.005, batches=[b() for _ in range(20)])[0]
+    return fit(init_mlp([x.shape[1], 64, y.max() + 1], rng), x, y, optimizer="adam", schedule="step", lr=.02, batches=[b() for _ in range(10)])[0]

@@ -150,15 +150,17 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
 # Given: mini-batches, and something to see while you wait
 
 
-def shuffled_batches(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+def shuffled_batches(
+    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 32
+) -> list[Epoch]:
     """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
     orders = [rng.permutation(n) for _ in range(epochs)]
     return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
-def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
-    """Print the mean loss of epoch `number`, counted from 0: of the last `steps` entries."""
-    print(f"epoch {number + 1}: mean loss {np.mean(history[-steps:]):.4f}")
+def show_epoch(number: int, losses: Sequence[float]) -> None:
+    """Print the mean loss of epoch `number`, counted from 0: what `fit` may be given to `show`."""
+    print(f"epoch {number + 1}: mean loss {np.mean(losses):.4f}")
 
 
 # Yours
@@ -174,7 +176,7 @@ def fit(
     lr: float,
     batches: Sequence[Epoch],
     lam: float = 0.0,
-    verbose: bool = False,
+    show: Callable[[int, Sequence[float]], None] | None = None,
 ) -> tuple[Parameters, np.ndarray]:
     new = []
     for w, b in params:
@@ -188,20 +190,20 @@ def fit(
     history = []
     t = 0
     for e in range(len(batches)):
-        total = 0.0
+        losses = []
         for k in range(len(batches[e])):
             index = batches[e][k]
             loss, grads = mlp_loss([(w, b) for w, b in new], x[index], y[index], lam)
             history.append(loss)
-            total += loss
+            losses.append(loss)
             rate = SCHEDULES[schedule](t, number_of_steps, lr)
             for i in range(len(new)):
                 dw, db = grads[i]
                 new[i][0], w_states[i] = OPTIMIZERS[optimizer](new[i][0], dw, w_states[i], rate)
                 new[i][1], b_states[i] = OPTIMIZERS[optimizer](new[i][1], db, b_states[i], rate)
             t = t + 1
-        if verbose:
-            print("epoch", e + 1, "loss", total / len(batches[e]))
+        if show is not None:
+            show(e, losses)
     result = []
     for w, b in new:
         result.append((w, b))
@@ -209,11 +211,11 @@ def fit(
 
 
 def overfit_small_batch(
-    x: np.ndarray, y: np.ndarray, rng: np.random.Generator
+    x: np.ndarray, y: np.ndarray, steps: int, rng: np.random.Generator
 ) -> tuple[Parameters, np.ndarray]:
     params = init_mlp([x.shape[1], 80, int(y.max()) + 1], rng)
     everything = np.arange(len(x))
-    return fit(params, x, y, optimizer="momentum", schedule="constant", lr=0.2, batches=[[everything] for _ in range(400)])
+    return fit(params, x, y, optimizer="momentum", schedule="constant", lr=0.2, batches=[[everything] for _ in range(steps)])
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
@@ -234,7 +236,7 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     """
     sizes = [x.shape[1], 100, int(y.max()) + 1]
     batches = []
-    for _ in range(25):
+    for _ in range(12):
         order = rng.permutation(len(x))
         batches.append(np.array_split(order, max(1, len(x) // 50)))
-    return fit(init_mlp(sizes, rng), x, y, optimizer="momentum", schedule="cosine", lr=0.1, batches=batches)[0]
+    return fit(init_mlp(sizes, rng), x, y, optimizer="momentum", schedule="cosine", lr=0.2, batches=batches)[0]

@@ -150,15 +150,17 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
 # Given: mini-batches, and something to see while you wait
 
 
-def shuffled_batches(n: int, batch_size: int, epochs: int, rng: np.random.Generator) -> list[Epoch]:
+def shuffled_batches(
+    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 32
+) -> list[Epoch]:
     """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
     orders = [rng.permutation(n) for _ in range(epochs)]
     return [[order[i : i + batch_size] for i in range(0, n, batch_size)] for order in orders]
 
 
-def show_epoch(number: int, history: Sequence[float], steps: int) -> None:
-    """Print the mean loss of epoch `number`, counted from 0: of the last `steps` entries."""
-    print(f"epoch {number + 1}: mean loss {np.mean(history[-steps:]):.4f}")
+def show_epoch(number: int, losses: Sequence[float]) -> None:
+    """Print the mean loss of epoch `number`, counted from 0: what `fit` may be given to `show`."""
+    print(f"epoch {number + 1}: mean loss {np.mean(losses):.4f}")
 
 
 # Yours
@@ -174,7 +176,7 @@ def fit(
     lr: float,
     batches: Sequence[Epoch],
     lam: float = 0.0,
-    verbose: bool = False,
+    show: Callable[[int, Sequence[float]], None] | None = None,
 ) -> tuple[Parameters, np.ndarray]:
     shapes = [array.shape for layer in params for array in layer]
     ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
@@ -192,17 +194,17 @@ def fit(
     for t, (number, batch) in enumerate(flat):
         history[t], grads = mlp_loss(split(theta), np.take(x, batch, axis=0), np.take(y, batch), lam)
         theta, state = OPTIMIZERS[optimizer](theta, join(grads), state, SCHEDULES[schedule](t, len(flat), lr))
-        if verbose and (t + 1 == len(flat) or flat[t + 1][0] != number):
-            print(number, history[t])
+        if show and (t + 1 == len(flat) or flat[t + 1][0] != number):
+            show(number, history[t + 1 - len(batches[number]) : t + 1].tolist())
     return split(theta), history
 
 
 def overfit_small_batch(
-    x: np.ndarray, y: np.ndarray, rng: np.random.Generator
+    x: np.ndarray, y: np.ndarray, steps: int, rng: np.random.Generator
 ) -> tuple[Parameters, np.ndarray]:
     params = init_mlp([x.shape[1], 80, int(y.max()) + 1], rng)
     everything = np.arange(len(x))
-    return fit(params, x, y, optimizer="momentum", schedule="constant", lr=0.2, batches=[[everything] for _ in range(400)])
+    return fit(params, x, y, optimizer="momentum", schedule="constant", lr=0.2, batches=[[everything] for _ in range(steps)])
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
@@ -221,7 +223,7 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     Returns:
         params, a pair (w, b) for each layer.
     """
-    rows = [rng.integers(0, len(x), 64) for _ in range(700)]  # drawn with replacement
+    rows = [rng.integers(0, len(x), 64) for _ in range(450)]  # drawn with replacement
     params = init_mlp([x.shape[1], 80, int(y.max()) + 1], rng)
-    params, _ = fit(params, x, y, optimizer="adam", schedule="cosine", lr=0.01, batches=[rows], lam=1e-4)
+    params, _ = fit(params, x, y, optimizer="adam", schedule="cosine", lr=0.02, batches=[rows], lam=1e-4)
     return params

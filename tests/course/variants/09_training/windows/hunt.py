@@ -116,7 +116,7 @@ def cross_entropy(scores: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]
     loss = float(-log_p[rows, y].mean())
     dscores = np.exp(log_p)
     dscores[rows, y] -= 1.0
-    return loss, dscores / len(y)
+    return loss, dscores / len(scores)
 
 
 def network_forward(
