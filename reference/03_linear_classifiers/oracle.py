@@ -135,15 +135,15 @@ def _splits(x: Array, y: Array, criterion: str) -> list[tuple[float, int, float]
 
 
 def split_gap(x: Array, y: Array, max_depth: int, criterion: str) -> float:
-    """Return the smallest lead of a best split over the next, at any node of the tree.
+    """Return the smallest lead in the tree: of a split, or of a leaf's label, over the next best.
 
-    Where it is 0, two splits are equally good at some node, and the tree depends on who wins.
+    Where it is 0, two are equally good at some node, and the tree depends on who wins.
     """
-    if max_depth == 0 or len(np.unique(y)) == 1:
-        return math.inf
-    splits = _splits(x, y, criterion)
-    if not splits:
-        return math.inf
+    _, counts = np.unique(y, return_counts=True)
+    splits = _splits(x, y, criterion) if max_depth and len(counts) > 1 else []
+    if not splits:  # a leaf, which takes the most frequent label
+        *_, second, first = 0, *sorted(counts.tolist())
+        return float(first - second)
     _, feature, threshold = splits[0]
     left = x[:, feature] <= threshold
     lead = splits[1][0] - splits[0][0] if len(splits) > 1 else math.inf
