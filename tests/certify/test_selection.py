@@ -14,6 +14,7 @@ from autograder.certify.mutants import mutants_of
 from autograder.certify.telling_apart import told_apart
 from autograder.certify.units import units
 from autograder.course.assignment import Assignment, Check
+from autograder.course.load import load_assignment
 from autograder.judging.answer_key import Known
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.oracle import Oracle
@@ -66,11 +67,22 @@ def test_scaled_leaves_x_unchanged(student, draw):
     """`scaled` leaves x as it was."""
     assert_unchanged(student.scaled, draw.normal(3))
 '''
+MISCONCEPTION = '''
+
+@instead_of("scaled", hint="What is the sign?")
+def sign_turned(x, factor=2.0):
+    """The result has the other sign."""
+    return -scaled(x, factor)
+'''
 
 
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
-    return write_tiny(tmp_path_factory.mktemp("course"), reference=REFERENCE, checks=CHECKS)
+    made = write_tiny(tmp_path_factory.mktemp("course"), reference=REFERENCE, checks=CHECKS)
+    assert made.reference is not None
+    with made.reference.joinpath("misconceptions.py").open("a", encoding="utf-8") as file:
+        file.write(MISCONCEPTION)
+    return load_assignment(made.folder)
 
 
 def grader(assignment: Assignment, *, selects: bool) -> Grader:
@@ -106,6 +118,20 @@ def test_mutants_fare_the_same_on_the_checks_that_call_them_as_on_all(
     found = facts(selecting)
     assert len(found) > 20
     assert found == facts(thorough)
+
+
+def test_under_the_public_seed_every_check_that_fails_a_misconception_is_known(
+    assignment: Assignment,
+) -> None:
+    """The kill matrix is made of them; on a secret seed it is enough that they are told apart."""
+    selecting = grader(assignment, selects=True)
+
+    fared = selecting.misconceptions("scaled", SEED)
+
+    assert fared["written_into_x"].killed_by == ("test_scaled_leaves_x_unchanged",)
+    assert fared["factor_ignored"].killed_by == ("test_scaled_matches",)
+    assert fared["sign_turned"].killed_by == ("test_scaled_doubles", "test_scaled_matches")
+    assert all(one.named_as == (name,) for name, one in fared.items())
 
 
 def test_a_check_that_need_not_run_passes_but_waits_for_its_prerequisites(
