@@ -1,8 +1,9 @@
 """What goes wrong in NumPy code, as mutation operators: the mistakes that generic ones cannot make.
 
 An operator is a function that looks at one node of a function's syntax tree and yields what could
-wrongly stand in its place; `numpy_changes` puts each of them there, one at a time. A catalogue: to
-add an operator, write one with a docstring that says before and after, and list it in `OPERATORS`.
+wrongly stand in its place; `numpy_changes` puts each of them there, one at a time. A catalogue, and
+therefore long: its operators share nothing but `nodes.py`, and are searched, not read through. To
+add one, write it with a docstring that says before and after, and list it in `OPERATORS`.
 """
 
 from __future__ import annotations

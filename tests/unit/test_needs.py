@@ -35,6 +35,13 @@ SLOW = {
 }
 
 
+def printed_by(code: str) -> str:
+    """What a Python of its own prints, whose modules nobody has imported before."""
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout
+
+
 def test_a_hand_in_that_uses_numpys_core_gets_nothing_slow() -> None:
     source = (ROOT / "tests/submissions/04_layers/ada/activations.py").read_text()
 
@@ -139,11 +146,7 @@ def test_nothing_that_numpy_does_by_itself_needs_a_module_that_nobody_names() ->
         "            pass\n"
     )
 
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-
-    assert done.stdout == ""
+    assert printed_by(code) == ""
 
 
 def test_a_worker_that_has_everything_has_nothing_of_strangers() -> None:
@@ -158,10 +161,6 @@ def test_a_worker_that_has_everything_has_nothing_of_strangers() -> None:
         "print(*{n.partition('.')[0] for n, m in sys.modules.items() if hasattr(m, '__file__')})\n"
     )
 
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
-    )
-
     known = {"autograder", "numpy", "msgpack", *sys.stdlib_module_names, *sys.builtin_module_names}
-    strangers = {name for name in done.stdout.split() if "cython" not in name} - known
+    strangers = {name for name in printed_by(code).split() if "cython" not in name} - known
     assert {name for name in strangers if not name.startswith("_")} == set()
