@@ -62,9 +62,8 @@ def certify_all(
 
 def write_certificate(certificate: Certificate, folder: Path) -> tuple[Path, Path]:
     """Write NAME.json and NAME.html into `folder`, which is made if need be; their paths."""
-    as_json, as_page = (
-        make_folder(folder) / f"{certificate.assignment}.{end}" for end in ("json", "html")
-    )
+    make_folder(folder)
+    as_json, as_page = (folder / f"{certificate.assignment}.{end}" for end in ("json", "html"))
     write_atomically(as_json, to_json(certificate))
     write_atomically(as_page, render(certificate))
     return as_json, as_page

@@ -26,7 +26,7 @@ from autograder.course.load import find_assignments, load_assignment
 from autograder.course.places import SETTINGS
 from autograder.course.questions import QUESTIONS
 from autograder.errors import UsageError, explain
-from autograder.files import write_atomically
+from autograder.files import make_folder, write_atomically
 from autograder.judging.seeds import Seed, read_secret
 from autograder.release.bundle import FIGURES
 from autograder.release.gradescope import kept_secret
@@ -65,10 +65,7 @@ def write_course(
     require_nbgrader()
     assignments = [load_assignment(folder) for folder in _folders(names, here)]
     files = {a.name: _source(a) for a in assignments}  # all of it, before anything is written
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot make the folder {out}: {error.strerror}") from error
+    make_folder(out)
     for assignment in assignments:
         folder = out / "source" / assignment.name
         for name, content in files[assignment.name].items():
