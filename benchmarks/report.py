@@ -105,7 +105,7 @@ def _sizes(r: Results) -> Tabulated:
 def _floor(r: Results) -> Tabulated:
     said = {
         "bare checks, central": "the dozen checks alone in a warm process, central differences",
-        "bare checks, table": "the same, with Backmark's differences (14 evaluations an element)",
+        "bare checks, table": "the same, with Backmark's differences (6 or 12 an element)",
         "python": "python -I -c pass",
         "import numpy": "python -I -c 'import numpy'",
         "zygote": "what Backmark's zygote imports, NumPy included",

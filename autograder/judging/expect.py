@@ -80,7 +80,7 @@ def assert_gradient(
     Args:
         forward: returns the output first, then the cache; perhaps ``student.f.given(train=True)``.
         backward: takes the upstream gradient and the cache.
-        arrays: float64 arrays, or lists of them; small: every element costs 14 evaluations.
+        arrays: float64 arrays, or lists of them; small: every element costs 6 evaluations, or 12.
         draw: draws the upstream gradient.
         constants: further positional arguments.
         kinks: corners of the function in the elements of the first array.
@@ -230,17 +230,27 @@ def _differences(
     argument = arguments[position]
     is_nested = nested.is_nested(argument)
     plan = gradcheck.plan(nested.flat(argument) if is_nested else argument, kinks)
-    if np.ndim(plan.x) and not is_nested:
-        results = forward.batch(arguments, position, plan.changes, by_element=True)
-    else:
-        rows = [nested.like(argument, row) for row in plan.rows] if is_nested else plan.rows
-        results = forward.batch(arguments, position, rows)
-    outputs = gradcheck.stack(results, upstream.shape)
-    if isinstance(outputs, str):
-        raise CheckFailed(Failure("results", forward.name, f"{forward.name} {outputs}"))
-    precision = getattr(results[0], "dtype", np.dtype(np.float64))
-    eps = float(np.finfo(precision if precision.kind == "f" else np.float64).eps)
-    return gradcheck.derivative(plan, outputs, upstream, eps)
+
+    def outputs_of(changes: gradcheck.Floats) -> tuple[gradcheck.Floats, float]:
+        if np.ndim(plan.x) and not is_nested:
+            results = forward.batch(arguments, position, changes, by_element=True)
+        else:
+            rows = plan.rows(changes)
+            like = [nested.like(argument, row) for row in rows] if is_nested else rows
+            results = forward.batch(arguments, position, like)
+        outputs = gradcheck.stack(results, upstream.shape)
+        if isinstance(outputs, str):
+            raise CheckFailed(Failure("results", forward.name, f"{forward.name} {outputs}"))
+        precision = getattr(results[0], "dtype", np.dtype(np.float64))
+        return outputs, float(np.finfo(precision if precision.kind == "f" else np.float64).eps)
+
+    first, rest = plan.parts
+    outputs, eps = outputs_of(first)
+    derivative, error, settled = gradcheck.derivative(plan, outputs, upstream, eps)
+    if not settled:
+        outputs = np.concatenate([outputs, outputs_of(rest)[0]])
+        derivative, error, _ = gradcheck.derivative(plan, outputs, upstream, eps)
+    return derivative, error
 
 
 def _failed(kind: str, where: str, mismatch: Mismatch, got: Any) -> CheckFailed:

@@ -37,15 +37,23 @@ smallest planted error, 1e-6 in one element, must still be seen."""
 GRADIENT_SAFETY: Final = 5.0
 """Finite differences, in the table's own error estimates: 0 of 20,000 correct cases exceed 5."""
 
-STEP_FRACTION: Final = 0.1
+STEP_FRACTION: Final = 0.025
 """The largest finite-difference step, as a part of the argument's scale: smooth functions are
-polynomials over it to within the table's reach."""
+polynomials over it to within the reach of three steps."""
 
 STEP_RATIO: Final = 4.0
 """Each step is a quarter of the one before: the error term h^2 falls by 16."""
 
-STEP_LEVELS: Final = 7
-"""0.1 * 4^-6 = 2.4e-5: there rounding (eps / h = 1e-11) has overtaken truncation for certain."""
+STEP_LEVELS: Final = 6
+"""0.025 * 4^-5 = 2.4e-5: there rounding (eps / h = 1e-11) has overtaken truncation for certain."""
+
+STEP_FIRST_LEVELS: Final = 3
+"""These three leave h1^2 h2^2 h3^2 f^(7) / 5040, 1e-15 of a tanh, and say that they leave
+h1^2 h2^2 f^(5) / 120, 1e-9: they settle nine of ten gradients."""
+
+SETTLED: Final = 2e-9
+"""An estimate of the error that is good enough, as a part of the largest derivative: times
+`GRADIENT_SAFETY` a tenth of what `GRADIENT_RTOL` allows that one, and ten times `PARITY`."""
 
 KINK_MARGIN: Final = 0.4
 """A step takes at most this part of the distance to a kink: both sides stay on one branch."""

@@ -4,7 +4,7 @@
 
 A submission is a text that is compiled and run, as everywhere else; then its functions are called
 and compared with the stored answers. No process, no points, no reports. `table` differences as
-Backmark does, by its own table of 14 evaluations an element; `central` by two.
+Backmark does, by its own table of 6 evaluations an element, or 12; `central` by two.
 """
 
 from __future__ import annotations
@@ -26,8 +26,13 @@ from autograder.numerics import gradcheck
 def table(function: Any, x: Any, dout: Any) -> Any:
     """The gradient by Backmark's table, of a function that is called here."""
     plan = gradcheck.plan(x)
-    outputs = np.array([function(row) for row in plan.rows])
-    return gradcheck.derivative(plan, outputs, dout, float(np.finfo(np.float64).eps))[0]
+    eps = float(np.finfo(np.float64).eps)
+    for changes in (plan.parts[0], plan.changes):
+        outputs = np.array([function(row) for row in plan.rows(changes)])
+        derivative, _, settled = gradcheck.derivative(plan, outputs, dout, eps)
+        if settled:
+            break
+    return derivative
 
 
 def grade(text: str, differences: Any) -> int:
