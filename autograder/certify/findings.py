@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from autograder.certify.facts import Alarm
 from autograder.judging.diagnosis import evidence_of
 from autograder.verdict import CheckResult, Outcome
 
@@ -31,7 +32,8 @@ class Asked:
     answers: Mapping[str, Any]
     seconds: Mapping[str, float]
     """CPU time of each check under the public seed; of others none is taken."""
-    failed: Mapping[str, str]
+    alarms: tuple[Alarm, ...]
+    """The checks that it does not pass."""
     entered: Mapping[str, Entered]
     """What each check calls of the reference."""
 
@@ -55,6 +57,11 @@ def shown(results: Sequence[CheckResult]) -> Shown:
         names[name if certain or not name else f"like {name}"] = None
     broken = tuple(r.name for r in results if r.outcome is Outcome.BROKEN)
     return Shown(tuple(r.name for r in failed), tuple(names), broken)
+
+
+def alarm(seed: str, result: CheckResult) -> Alarm:
+    """A right solution's result on a check that it does not pass."""
+    return Alarm(seed, result.name, result.outcome.value, words(result))
 
 
 def words(result: CheckResult) -> str:

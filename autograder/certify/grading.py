@@ -23,7 +23,16 @@ from autograder.certify.facts import (
     MutantFacts,
     VariantFacts,
 )
-from autograder.certify.findings import NOT_FAILED, Asked, Entered, Shown, evidence, shown, words
+from autograder.certify.findings import (
+    NOT_FAILED,
+    Asked,
+    Entered,
+    Shown,
+    alarm,
+    evidence,
+    shown,
+    words,
+)
 from autograder.certify.mutants import Mutant
 from autograder.certify.replaced import Span, definitions, replaced
 from autograder.certify.restraint import OutOfTimeError, calls_into, cpu_limit
@@ -99,7 +108,7 @@ class Grader:
         limits = self.assignment.limits
         student = Student(self._reference_program(), InProcess(limits, capture=True), limits)
         runs = Runs(self.assignment, student, oracle, seed.secret)
-        failed: dict[str, str] = {}
+        alarms: list[Alarm] = []
         entered: dict[str, Entered] = {}
         for check in self.assignment.checks:
             if check.exercise not in self._wanted:
@@ -110,9 +119,9 @@ class Grader:
                 result = runs.result(check)
             entered[check.name] = frozenset(called)
             if result.outcome is not Outcome.PASSED:
-                failed[check.name] = words(result)
+                alarms.append(alarm(seed.label, result))
         seconds = self._seconds(oracle.given, seed) if seed.public is not None else {}
-        return Asked(dict(oracle.given), seconds, failed, entered)
+        return Asked(dict(oracle.given), seconds, tuple(alarms), entered)
 
     def _seconds(self, answers: Mapping[str, Any], seed: Seed) -> dict[str, float]:
         limits = self.assignment.limits
@@ -136,15 +145,12 @@ class Grader:
 
     # --- right solutions -----------------------------------------------------------------------
 
-    def variant(self, path: Path | None, seeds: Sequence[Seed]) -> VariantFacts:
-        """A right solution (None: the reference itself) on several seeds."""
-        if path is None:
-            name, program = "reference", self._reference_program()
-        else:
-            assignment = self.assignment
-            opened = open_submission(path, assignment.modules, assignment.functions)
-            name, program = path.name, submission_program(assignment, opened)
-        return VariantFacts(name, len(seeds), tuple(self._alarms(program, seeds)))
+    def variant(self, path: Path, seeds: Sequence[Seed]) -> VariantFacts:
+        """A right solution on several seeds."""
+        assignment = self.assignment
+        opened = open_submission(path, assignment.modules, assignment.functions)
+        program = submission_program(assignment, opened)
+        return VariantFacts(path.name, len(seeds), tuple(self._alarms(program, seeds)))
 
     def _alarms(self, program: Program, seeds: Sequence[Seed]) -> Iterator[Alarm]:
         """Each check that does not pass, up to one that never ends."""
@@ -157,7 +163,7 @@ class Grader:
             for check in own:
                 result = self._result(runs, check, patience=_PATIENCE)
                 if result.outcome is not Outcome.PASSED:
-                    yield Alarm(seed.label, check.name, result.outcome.value, words(result))
+                    yield alarm(seed.label, result)
                 if result.outcome is Outcome.TIMED_OUT:
                     return
 

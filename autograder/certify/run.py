@@ -117,6 +117,7 @@ def versions() -> dict[str, str]:
 def _checks(
     assignment: Assignment, exercises: Sequence[str], asked: Sequence[Asked]
 ) -> tuple[CheckFacts, ...]:
+    failures = {alarm.check: alarm.text for one in reversed(asked) for alarm in one.alarms}
     return tuple(
         CheckFacts(
             c.number,
@@ -125,8 +126,8 @@ def _checks(
             c.exercise,
             c.points,
             asked[0].seconds[c.name],
-            not any(c.name in one.failed for one in asked),
-            next((one.failed[c.name] for one in asked if c.name in one.failed), ""),
+            c.name not in failures,
+            failures.get(c.name, ""),
         )
         for c in assignment.checks
         if c.exercise in exercises
@@ -176,7 +177,7 @@ class _Run:
         with Pool(setting, self._plan.jobs) as pool:
             self.mutants = self._grade_mutants(pool)
             self.misconceptions = self._grade_misconceptions(pool)
-            self.variants = self._grade_variants(pool)
+            self.variants = (_reference(asked), *self._grade_variants(pool))
 
     def _all(
         self,
@@ -245,17 +246,24 @@ class _Run:
             paths = paths[:QUICK_VARIANTS]
         items = [
             (path, self.seeds[i : i + _CHUNK])
-            for path in (None, *paths)
+            for path in paths
             for i in range(0, len(self.seeds), _CHUNK)
         ]
         found = self._all(pool, "grading right solutions", tasks.accept, items)
         facts: dict[str, VariantFacts] = {}
         for (path, seeds), one in zip(items, found, strict=True):
-            name = path.name if path else "reference"
-            before = facts.get(name, VariantFacts(name, 0, ()))
-            alarms = one.alarms if one else ()
-            facts[name] = VariantFacts(name, before.seeds + len(seeds), before.alarms + alarms)
+            before = facts.get(path.name, VariantFacts(path.name, 0, ()))
+            alarms = one.alarms if one else (tasks.fatal(seeds),)
+            facts[path.name] = VariantFacts(
+                path.name, before.seeds + len(seeds), before.alarms + alarms
+            )
         return tuple(facts.values())
+
+
+def _reference(asked: Sequence[Asked]) -> VariantFacts:
+    """How the first right solution fared when the oracle was asked."""
+    alarms = tuple(alarm for one in asked for alarm in one.alarms)
+    return VariantFacts("reference", len(asked), alarms)
 
 
 def default_variants(assignment: Assignment) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from autograder.certify.facts import KILLED, MisconceptionFacts, MutantFacts, VariantFacts
+from autograder.certify.facts import KILLED, Alarm, MisconceptionFacts, MutantFacts, VariantFacts
 from autograder.certify.findings import Asked, Shown
 from autograder.certify.grading import Grader
 from autograder.certify.mutants import Mutant, labels_of, mutants_of
@@ -58,6 +58,11 @@ def deadly(mutant: Mutant, exercises: Sequence[str]) -> MutantFacts:
     )  # fmt: skip
 
 
+def fatal(seeds: Sequence[Seed]) -> Alarm:
+    """The alarm of a right solution that ended the process that graded it, on one of these."""
+    return Alarm(seeds[0].label, "(any)", "crashed", "it ended its own process")
+
+
 def ask(grader: Grader, item: tuple[Seed, Mapping[str, Any]]) -> Asked:
     """The oracle's answers for a seed, beyond those that are known."""
     return grader.ask(*item)
@@ -80,6 +85,6 @@ def show(grader: Grader, item: tuple[str, Seed, Sequence[Known]]) -> dict[str, S
     return grader.misconceptions(*item)
 
 
-def accept(grader: Grader, item: tuple[Path | None, Sequence[Seed]]) -> VariantFacts:
+def accept(grader: Grader, item: tuple[Path, Sequence[Seed]]) -> VariantFacts:
     """A right solution on some seeds."""
     return grader.variant(*item)

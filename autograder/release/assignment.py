@@ -12,10 +12,9 @@ from autograder.course.hints import load_hints
 from autograder.course.hunt import DERIVED
 from autograder.course.load import find_assignments, load_assignment
 from autograder.course.questions import ANSWERS, NOBODY
-from autograder.errors import UsageError
 from autograder.files import write_atomically
 from autograder.release.notebook import notebook_path, notebook_text
-from autograder.release.stub import make_stub
+from autograder.release.stub import stubs_of
 from autograder.release.study import study_text
 from autograder.study.material import FILE as STUDY
 
@@ -41,20 +40,17 @@ def derived_files(assignment: Assignment) -> Iterator[tuple[Path, str]]:
 
     Raises:
         UsageError: there is no reference to derive from.
-        CourseError: the hints, which are for students as well, are not in order.
+        CourseError: the solutions' markers, or the hints, which students get, are not in order.
     """
-    if assignment.reference is None:
-        raise UsageError(f"{assignment.name} has no reference here to derive stubs from")
+    stubs = stubs_of(assignment)
+    assert assignment.reference is not None  # noqa: S101 - else there are no stubs
     load_hints(assignment.folder, [exercise.name for exercise in assignment.exercises])
     hunt = assignment.hunt
     if hunt is not None:
         yield assignment.folder / DERIVED, hunt.to_json()
         yield assignment.folder / f"{hunt.module}.py", hunt.plant(assignment.name, NOBODY)
-    for module in assignment.modules:
-        if hunt is not None and module == hunt.module:
-            continue
-        source = (assignment.reference / f"{module}.py").read_text(encoding="utf-8")
-        yield assignment.folder / f"{module}.py", make_stub(source)
+    for file, stub in stubs.items():
+        yield assignment.folder / file, stub
     if assignment.questions:
         sheet = empty_sheet(assignment.name, assignment.questions)
         yield assignment.folder / ANSWERS, sheet

@@ -22,7 +22,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.markers import BEGIN, END, solution_regions
 from autograder.course.source import bound_names
 from autograder.errors import UsageError
-from autograder.release.stub import make_stub
+from autograder.release.stub import make_stub, stubs_of
 
 PICTURES: Final = "pictures.py"
 _PICTURE: Final = "_picture"
@@ -50,9 +50,10 @@ def notebook_code(assignment: Assignment) -> Code:
 
     Raises:
         UsageError: there is no reference, or two of its modules cannot share one namespace.
+        CourseError: a cell would be given out solved.
     """
-    if assignment.reference is None:
-        raise UsageError(f"{assignment.name} has no reference here to derive a notebook from")
+    stubs_of(assignment)
+    assert assignment.reference is not None  # noqa: S101 - else there are no stubs
     imports: set[_Import] = set()
     about: dict[str, str] = {}
     given: dict[str, str] = {}

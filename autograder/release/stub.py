@@ -5,18 +5,63 @@
 
 A top-level import that only the solution used goes with it, since it would give the solution away
 and be unused in what students see. `import numpy as np` stays: they will need it.
-Invariant: no marker and no line of a region is in the result, and a stub's stub is itself.
+Invariant: no marker and no line of a region is in the result, and a stub's stub is itself. A graded
+function without any region in it would be given out solved: that is refused.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import Final
 
-from autograder.course.markers import MarkerError, Region, solution_regions
+from autograder.course.assignment import Assignment
+from autograder.course.markers import BEGIN, END, MarkerError, Region, solution_regions
+from autograder.errors import CourseError, Problem, UsageError
 
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _ALWAYS_KEPT: Final = frozenset({"np"})
+
+
+def stubs_of(assignment: Assignment) -> dict[str, str]:
+    """The stubs of an assignment, by the names of their files; a hunt's program is none.
+
+    Raises:
+        UsageError: there is no reference to derive them from.
+        CourseError: markers cannot be trusted, or a graded function would be given out solved.
+    """
+    if assignment.reference is None:
+        raise UsageError(f"{assignment.name} has no reference here to derive stubs from")
+    hunted = assignment.hunt.module if assignment.hunt else None
+    stubs: dict[str, str] = {}
+    problems: list[Problem] = []
+    for module in assignment.modules:
+        if module == hunted:  # everybody has another: `backmark hunt` writes it
+            continue
+        path = assignment.reference / f"{module}.py"
+        source = path.read_text(encoding="utf-8")
+        try:
+            stub = stubs[path.name] = make_stub(source)
+        except MarkerError as error:
+            problems.append(Problem(path, error.line, error.message))
+            continue
+        graded = {f.name for f in assignment.functions.values() if f.module == module}
+        problems += [
+            Problem(path, line, f"students would get {name} solved: no `{BEGIN}` ... `{END}` in it")
+            for name, line in _untouched(source, stub)
+            if name in graded
+        ]
+    if problems:
+        raise CourseError(problems)
+    return stubs
+
+
+def _untouched(source: str, stub: str) -> Iterator[tuple[str, int]]:
+    """Functions and classes at the top level, each with its line, that the stub has whole."""
+    left = {ast.dump(node) for node in ast.parse(stub).body}
+    for node in ast.parse(source).body:
+        if isinstance(node, _Scope) and ast.dump(node) in left:
+            yield node.name, node.lineno
 
 
 def make_stub(source: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.course.assignment import Assignment
 from autograder.course.settings import read_toml
-from autograder.release.stub import make_stub
+from autograder.release.stub import stubs_of
 from autograder.study.material import Concept, Material
 
 CONCEPTS = "concepts.toml"
@@ -15,14 +15,8 @@ CONCEPTS = "concepts.toml"
 
 def study_text(assignment: Assignment, reference: Path) -> str:
     """The text of an assignment's study.json."""
-    hunted = assignment.hunt.module if assignment.hunt else None
-    stubs = {
-        f"{module}.py": make_stub((reference / f"{module}.py").read_text(encoding="utf-8"))
-        for module in assignment.modules
-        if module != hunted  # everybody has another: `backmark hunt` writes it
-    }
     concepts = tuple(_concepts(assignment, reference.parent / CONCEPTS))
-    return Material(stubs, concepts).to_json()
+    return Material(stubs_of(assignment), concepts).to_json()
 
 
 def _concepts(assignment: Assignment, path: Path) -> Iterator[Concept]:

@@ -152,7 +152,7 @@ class Returned(NamedTuple):
     value: Any
     changed: dict[Any, Any]
     printed: str
-    warnings: list[str]
+    warnings: tuple[str, ...]
 
 
 class Frame(NamedTuple):
@@ -213,18 +213,22 @@ _KINDS: Final[tuple[type[Any], ...]] = (
     Ready, Import, Define,
 )  # fmt: skip
 _CODES: Final = {kind: code for code, kind in enumerate(_KINDS)}
-_TYPES_OF: Final = {
-    kind: [str(getattr(a, "__forward_arg__", a)) for a in kind.__annotations__.values()]
+_TARGETED: Final = frozenset({Call, Batch, Construct})  # their field after the id is a `Target`
+_TYPES: Final[dict[str, type | None]] = {
+    "Any": None, "int": int, "str": str, "bool": bool, "Target": tuple,
+    "dict[str, Any]": dict, "dict[str, str]": dict, "dict[Any, Any]": dict,
+    "list[str]": list, "list[int]": list, "list[Any]": list,
+    "tuple[Any, ...]": tuple, "tuple[int, ...]": tuple, "tuple[str, ...]": tuple,
+}  # fmt: skip
+"""The exact type in which a field crosses, if only one will do, by its annotation as text."""
+_FIELDS: Final = {
+    kind: [
+        _TYPES[str(getattr(annotation, "__forward_arg__", annotation))]
+        for annotation in kind.__annotations__.values()
+    ]
     for kind in _KINDS
 }
-"""What each field is annotated with, as text."""
-_TARGETED: Final = frozenset({Call, Batch, Construct})  # their field after the id is a `Target`
-_TYPES: Final[dict[str, type]] = {
-    "int": int, "str": str, "bool": bool, "tuple[Any, ...]": tuple, "tuple[int, ...]": tuple,
-    "dict[str, Any]": dict, "dict[str, str]": dict, "dict[Any, Any]": dict,
-    "list[str]": list, "list[int]": list, "list[Any]": list, "Target": Target,
-}  # fmt: skip
-"""The exact type each field must have, by its annotation, which is never evaluated."""
+"""The same by position."""
 
 
 def fresh_id() -> int:
@@ -252,22 +256,18 @@ def from_value(value: object) -> Message:
     if not 0 <= code < len(_KINDS):
         raise WireError(f"no message has the code {code}")
     kind = _KINDS[code]
-    wanted = _TYPES_OF[kind]
+    wanted = _FIELDS[kind]
     if len(given) != len(wanted):
         raise WireError(f"a {kind.__name__} of {len(given)} fields")
-    values = [_field(kind, type_, v) for type_, v in zip(wanted, given, strict=True)]
-    message: Message = kind(*values)
+    for type_, field in zip(wanted, given):  # noqa: B905 - their lengths have been compared
+        if type_ is not None and type(field) is not type_:
+            raise WireError(f"a {kind.__name__} with a field of type {type(field).__name__}")
+    if kind in _TARGETED:
+        if [type(part) for part in given[1]] != [str, str, int]:
+            raise WireError(f"a {kind.__name__} with a malformed target")
+        given[1] = Target(*given[1])
+    message: Message = kind(*given)
     return message
-
-
-def _field(kind: type, annotation: str, value: object) -> object:
-    if annotation == "Target":
-        if type(value) is tuple and [type(v) for v in value] == [str, str, int]:
-            return Target(*value)
-        raise WireError(f"a {kind.__name__} with a malformed target")
-    if annotation != "Any" and type(value) is not _TYPES[annotation]:
-        raise WireError(f"a {kind.__name__} with a field of type {type(value).__name__}")
-    return value
 
 
 def conversation(

@@ -28,7 +28,6 @@ from autograder.sandbox.modules import ImportFailedError, MissingError, Modules
 from autograder.sandbox.protocol import (
     WHOLE,
     Answer,
-    Batch,
     Call,
     CallbackCall,
     CallbackReply,
@@ -148,12 +147,14 @@ class Session:
         try:
             with self._captured(), recorded_warnings(caught):
                 value, changed = self._perform(request)
-            return Returned(request.id, value, changed, self._printed.take(), caught)
+            return Returned(request.id, value, changed, self._printed.take(), tuple(caught))
         except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt as well
             self.raised = error if self._keep_raised else None
             return self._raised(request.id, error)
 
     def _perform(self, request: Request) -> tuple[Any, dict[Any, Any]]:
+        if isinstance(request, Call):
+            return self._call(request)
         if isinstance(request, Load):
             self._start(request)
             if request.enter:
@@ -172,10 +173,8 @@ class Session:
             return self._keep(cls(*request.args, **request.kwargs)), {}
         elif isinstance(request, Define):
             return self._keep(_defined(request)), {}
-        elif isinstance(request, Batch):
-            return first_results(self._target(request.target), request), {}
         else:
-            return self._call(request)
+            return first_results(self._target(request.target), request), {}
         return None, {}
 
     def _call(self, request: Call) -> tuple[Any, dict[Any, Any]]:

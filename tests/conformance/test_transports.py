@@ -491,7 +491,7 @@ def test_numpy_warnings_are_reported_and_harmless(submission: Submission) -> Non
     answer = submission.call("f")
 
     assert isinstance(answer, Returned)
-    assert answer.warnings == ["RuntimeWarning: divide by zero encountered in log"]
+    assert answer.warnings == ("RuntimeWarning: divide by zero encountered in log",)
 
 
 def test_prints_are_captured_up_to_a_cap(isolated: Submission) -> None:

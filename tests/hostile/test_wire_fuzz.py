@@ -318,25 +318,25 @@ def flood_of_callbacks(sock: socket.socket, counter: Counter) -> None:
 
 def slow_loris(sock: socket.socket, counter: Counter) -> None:
     number = counter.read_request(sock)
-    for byte in message(Returned(number, None, {}, "", [])):
+    for byte in message(Returned(number, None, {}, "", ())):
         sock.sendall(bytes([byte]))
         time.sleep(0.05)
 
 
 def half_a_frame(sock: socket.socket, counter: Counter) -> None:
     number = counter.read_request(sock)
-    sock.sendall(message(Returned(number, None, {}, "", []))[:-3])
+    sock.sendall(message(Returned(number, None, {}, "", ()))[:-3])
     time.sleep(1)
 
 
 def wrong_id(sock: socket.socket, counter: Counter) -> None:
     number = counter.read_request(sock)
-    sock.sendall(message(Returned(number ^ 1, None, {}, "", [])))
+    sock.sendall(message(Returned(number ^ 1, None, {}, "", ())))
 
 
 def two_answers(sock: socket.socket, counter: Counter) -> None:
     number = counter.read_request(sock)
-    sock.sendall(message(Returned(number, None, {}, "", [])) * 2)
+    sock.sendall(message(Returned(number, None, {}, "", ())) * 2)
     time.sleep(1)
 
 
@@ -360,7 +360,7 @@ def announces_too_much(sock: socket.socket, counter: Counter) -> None:
 
 def honest(sock: socket.socket, counter: Counter) -> None:
     while True:
-        sock.sendall(message(Returned(counter.read_request(sock), None, {}, "", [])))
+        sock.sendall(message(Returned(counter.read_request(sock), None, {}, "", ())))
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ def fuzz_supervisor(count: int, seed: int) -> set[str]:
             number = counter.read_request(sock)
             base = random_.choice(corpus)
             if random_.random() < 0.5:
-                base = message(Returned(number, [np.ones(3)], {}, "", []))
+                base = message(Returned(number, [np.ones(3)], {}, "", ()))
             header, body = mutated(random_, base, corpus)
             data = struct.pack("<IQ", len(header), len(body)) + header + body
             if random_.random() < 0.1:

@@ -375,8 +375,8 @@ class Forging:
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         if isinstance(request, Load):
-            return Returned(request.id, None, {}, "", [])
-        return Returned(request.id, *self._answer, "", [])
+            return Returned(request.id, None, {}, "", ())
+        return Returned(request.id, *self._answer, "", ())
 
     def close(self) -> None: ...
 

@@ -42,7 +42,7 @@ MESSAGES: list[Message] = [
     Define(5, "def f(x): return x", "f"),
     Release(6, [1, 2]),
     CallbackReply(7, None, "no such function"),
-    Returned(8, (1.0, [2]), {0: 1.0, "x": 2.0}, "printed", ["RuntimeWarning: x"]),
+    Returned(8, (1.0, [2]), {0: 1.0, "x": 2.0}, "printed", ("RuntimeWarning: x",)),
     Raised(9, "exception", "ValueError", True, "why", [["a.py", 1, "f", "x"]], "printed"),
     CallbackCall(10, 3, (1,), {}),
     Ready(["rlimits"]),
@@ -129,7 +129,7 @@ def test_a_conversation_starts_with_the_request_and_ends_with_its_answer() -> No
 
     assert next(talk) is CALL
     with pytest.raises(StopIteration) as done:
-        talk.send(Returned(CALL.id, 3.0, {}, "", []))
+        talk.send(Returned(CALL.id, 3.0, {}, "", ()))
     assert done.value.value.value == 3.0
 
 
@@ -147,7 +147,7 @@ def test_callbacks_are_served_as_often_as_they_come() -> None:
 @pytest.mark.parametrize(
     "incoming",
     [
-        Returned(CALL.id + 1, 3.0, {}, "", []),
+        Returned(CALL.id + 1, 3.0, {}, "", ()),
         Raised(0, "exception", "E", False, "", [], ""),
         CallbackCall(CALL.id + 1, 1, (), {}),
         CallbackReply(CALL.id, 1.0),

@@ -224,7 +224,7 @@ class Forging:
 
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         value = (1.0, 2.0) if isinstance(request, Call) else None
-        return Returned(request.id, value, {}, "", [])
+        return Returned(request.id, value, {}, "", ())
 
     def close(self) -> None: ...
 

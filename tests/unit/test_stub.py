@@ -1,7 +1,12 @@
+from pathlib import Path
+
 import pytest
 
+from autograder.course.load import load_assignment
 from autograder.course.markers import MarkerError
-from autograder.release.stub import make_stub
+from autograder.errors import CourseError
+from autograder.release.stub import make_stub, stubs_of
+from autograder.scaffold.exercise import new_exercise
 
 SOURCE = '''\
 """Layers."""
@@ -155,3 +160,28 @@ def test_imports_that_nothing_used_before_stay() -> None:
 def test_what_would_not_be_python_is_refused_at_its_region(source: str) -> None:
     with pytest.raises(MarkerError, match="is not Python"):
         make_stub(source)
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        (
+            ("    ### BEGIN SOLUTION\n", "    ### END SOLUTION\n"),
+            "15: students would get scale_forward solved: no `### BEGIN SOLUTION` ... `### END",
+        ),
+        (("    ### END SOLUTION\n",), "39: `### BEGIN SOLUTION` inside the region that began on"),
+    ],
+)
+def test_a_solution_that_would_reach_students_is_refused_with_its_place(
+    tmp_path: Path, lost: tuple[str, ...], said: str
+) -> None:
+    new_exercise("scale", "01_demo", tmp_path)
+    reference = tmp_path / "reference/01_demo/scale.py"
+    source = reference.read_text(encoding="utf-8")
+    for line in lost:
+        source = source.replace(line, "", 1)
+    reference.write_text(source, encoding="utf-8")
+
+    with pytest.raises(CourseError) as caught:
+        stubs_of(load_assignment(tmp_path / "assignments/01_demo"))
+    assert f"{reference}:{said}" in str(caught.value)

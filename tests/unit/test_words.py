@@ -165,7 +165,7 @@ class Dying:
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
         if isinstance(request, Load):
             self.waited_s = self._after_s
-            return Returned(request.id, None, {}, "", [])
+            return Returned(request.id, None, {}, "", ())
         raise self._death
 
     def close(self) -> None: ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgpack
 import numpy as np
@@ -118,12 +118,12 @@ class Decoder:
         self._claimed = max(self._claimed, start + size)
         if max(shape, default=0) > MAX_EXTENT:
             raise WireError("an array's extent is out of range")
-        flat = np.frombuffer(self._body, np.uint8 if dtype.kind == "b" else dtype, count, start)
+        order: Literal["C", "F"] = "F" if layout == FORTRAN else "C"
+        stored = np.uint8 if dtype.kind == "b" else dtype
+        array: np.ndarray[Any, Any]
+        array = np.ndarray(shape, stored, self._body, start if size else 0, order=order)
         if dtype.kind == "b":
-            flat = flat != 0  # a byte of 2 is not a truth value NumPy can be trusted with
-        if layout == FORTRAN:
-            return flat.reshape(shape[::-1]).T  # type: ignore[no-any-return]
-        array = flat.reshape(shape)
+            array = array.astype(bool)  # a byte of 2 is not a truth value NumPy can be trusted with
         return _spread(array) if layout == STRIDED else array
 
 

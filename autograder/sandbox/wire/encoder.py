@@ -38,6 +38,8 @@ from autograder.sandbox.wire.forms import (
     plain_keys,
 )
 
+SMALL: Final = 4_096
+"""Bytes of an array up to which a copy is cheaper than a view."""
 _ATOMS: Final = frozenset({bool, bytes, float, int, str, type(None)})
 """What msgpack takes as it is; a message is mostly that, and a call for each would cost a third."""
 
@@ -86,6 +88,8 @@ class Encoder:
                 for item in value
             ]
         if kind is dict:
+            if not value:
+                return value
             if depth >= MAX_DEPTH or len(value) > MAX_KEYS:
                 raise WireError("a dict that is nested too deeply, or has too many keys")
             plain_keys(list(value.items()))
@@ -99,8 +103,10 @@ class Encoder:
 
     def _default(self, value: Any) -> msgpack.ExtType:
         kind = type(value)
-        if kind is np.ndarray and _native(value.dtype) in DTYPE_CODES:
-            return msgpack.ExtType(ARRAY, self._array(value))
+        if kind is np.ndarray:
+            native = value if value.dtype in DTYPE_CODES else _as_native(value)
+            if native.dtype in DTYPE_CODES:
+                return msgpack.ExtType(ARRAY, self._array(native))
         if isinstance(value, np.generic) and _native(value.dtype) in DTYPE_CODES:
             scalar = np.asarray(value, _native(value.dtype))
             code = bytes([DTYPE_CODES[scalar.dtype]])
@@ -136,22 +142,27 @@ class Encoder:
     def _array(self, array: np.ndarray[Any, Any]) -> bytes:
         if array.ndim > MAX_NDIM:
             raise WireError(f"an array of {array.ndim} axes cannot cross")
-        native = array.astype(_native(array.dtype), copy=False)
-        if native.flags.c_contiguous:
-            layout, data = CONTIGUOUS, native
-        elif native.flags.f_contiguous:
-            layout, data = FORTRAN, native.T
-        else:
-            layout, data = STRIDED, np.ascontiguousarray(native)
+        flags = array.flags
+        layout = CONTIGUOUS if flags.c_contiguous else FORTRAN if flags.f_contiguous else STRIDED
         offset = -self.size % ALIGNMENT
         if offset:
             self.chunks.append(bytes(offset))
         start = self.size + offset
-        if data.nbytes:
-            self.chunks.append(data.reshape(-1).view(np.uint8).data)
-        self.size = start + data.nbytes
-        head = struct.pack("<BBBQ", DTYPE_CODES[data.dtype], layout, array.ndim, start)
-        return head + struct.pack(f"<{array.ndim}Q", *array.shape)
+        if array.nbytes:
+            self.chunks.append(_bytes_of(array, layout))
+        self.size = start + array.nbytes
+        code, ndim = DTYPE_CODES[array.dtype], array.ndim
+        return struct.pack(f"<BBBQ{ndim}Q", code, layout, ndim, start, *array.shape)
+
+
+def _bytes_of(array: np.ndarray[Any, Any], layout: int) -> bytes | memoryview:
+    if layout == STRIDED or array.nbytes <= SMALL:
+        return array.tobytes("A")
+    return (array.T if layout == FORTRAN else array).reshape(-1).view(np.uint8).data
+
+
+def _as_native(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return array.astype(_native(array.dtype), copy=False)
 
 
 def _native(dtype: np.dtype[Any]) -> np.dtype[Any]:

@@ -16,13 +16,13 @@ def send(message):
 
 
 def scale_forward(x, w):
-    send(protocol.Returned(12345, True, {}, "", []))
+    send(protocol.Returned(12345, True, {}, "", ()))
     return np.zeros((len(x), 3)), None
 
 
 def drop(x, rng):
     # An answer with the right id, then ours as well: it answers nothing that was asked.
-    send(protocol.Returned(session._request_id, True, {}, "", []))
+    send(protocol.Returned(session._request_id, True, {}, "", ()))
     return np.zeros(60)
 
 

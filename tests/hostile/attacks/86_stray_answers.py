@@ -11,7 +11,7 @@ session = next(o for o in gc.get_objects() if type(o).__name__ == "Session")
 
 
 def flood(value):
-    message = protocol.Returned(session._request_id, value, {}, "", [])
+    message = protocol.Returned(session._request_id, value, {}, "", ())
     frame = b"".join(wire.encode(protocol.to_value(message)))
     for _ in range(100):
         os.write(3, frame)

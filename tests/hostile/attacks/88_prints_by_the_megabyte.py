@@ -12,7 +12,7 @@ def _handle(self, request, handle=type(session).handle):
     answer = handle(self, request)
     printed = "p" * 1_900_000
     if hasattr(answer, "warnings"):
-        return answer._replace(printed=printed, warnings=["w" * 10] * 5000)
+        return answer._replace(printed=printed, warnings=("w" * 10,) * 5000)
     return answer._replace(printed=printed)
 
 
