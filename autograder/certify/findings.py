@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from autograder.certify.facts import Alarm
+from autograder.certify.replaced import Span
 from autograder.judging.diagnosis import evidence_of
 from autograder.verdict import CheckResult, Outcome
 
@@ -62,6 +63,15 @@ def shown(results: Sequence[CheckResult]) -> Shown:
 def alarm(seed: str, result: CheckResult) -> Alarm:
     """A right solution's result on a check that it does not pass."""
     return Alarm(seed, result.name, result.outcome.value, words(result))
+
+
+def enters(entered: Entered, changed: Sequence[Span]) -> bool:
+    """Whether one of these functions begins within what was changed."""
+    return any(
+        file == where and first <= line <= last
+        for file, line in entered
+        for where, first, last in changed
+    )
 
 
 def words(result: CheckResult) -> str:

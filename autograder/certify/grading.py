@@ -29,6 +29,7 @@ from autograder.certify.findings import (
     Entered,
     Shown,
     alarm,
+    enters,
     evidence,
     shown,
     words,
@@ -36,6 +37,7 @@ from autograder.certify.findings import (
 from autograder.certify.mutants import Mutant
 from autograder.certify.replaced import Span, definitions, replaced
 from autograder.certify.restraint import OutOfTimeError, calls_into, cpu_limit
+from autograder.certify.stand_ins import StandIns
 from autograder.certify.telling_apart import told_apart
 from autograder.course.assignment import Check, Function, Misconception
 from autograder.course.load import load_assignment
@@ -79,10 +81,11 @@ class Grader:
         self._reference = self.assignment.reference or folder
         self._sources = {
             f"{name}.py": (self._reference / f"{name}.py").read_text(encoding="utf-8")
-            for name in (*self.assignment.modules, MISCONCEPTIONS)
-            if (self._reference / f"{name}.py").is_file()
+            for name in self.assignment.modules
         }
         self._definitions = {name: definitions(text) for name, text in self._sources.items()}
+        wrong = self._reference / _MISCONCEPTIONS_FILE
+        self._stand_ins = StandIns(wrong.read_text(encoding="utf-8") if wrong.is_file() else "")
         # Of a mutant we want to know every check that would fail it, not the first of a chain.
         self._unchained = replace(
             self.assignment, checks=tuple(replace(c, after=()) for c in self.assignment.checks)
@@ -139,7 +142,7 @@ class Grader:
     ) -> Program:
         files = {**self._sources, **(changed or {})}
         modules = {file.removesuffix(".py"): file for file in files}
-        # Misconceptions import `instead_of`.
+        # Stand-ins import `instead_of`.
         allowed = self.assignment.allowed_imports | {"autograder"}
         return Program(files, modules, functions, allowed)
 
@@ -203,9 +206,11 @@ class Grader:
             place = functions[name]
             file = f"{place.module}.py"
             own = self._definitions[file][place.name]
-            changed += replaced(file, own, self._definitions[_MISCONCEPTIONS_FILE][stand_in])
+            changed += replaced(file, own, self._stand_ins.definitions[stand_in])
             functions[name] = replace(place, module=MISCONCEPTIONS, name=stand_in)
-        student = Student(self._program(functions), self._transport, self.assignment.limits)
+        only = {_MISCONCEPTIONS_FILE: self._stand_ins.only(misconception.replaces.values())}
+        program = self._program(functions, only)
+        student = Student(program, self._transport, self.assignment.limits)
         oracle = Oracle(self.answers[seed.label])
         calling = self._calling(checks, changed, seed)
         passing = {c.name for c in checks if c not in calling}
@@ -255,7 +260,7 @@ class Grader:
         Until the first call everything is as in the reference, which has passed; without one, all.
         """
         entered = self.entered.get(seed.label, {})
-        return [c for c in checks if c.name not in entered or _enters(entered[c.name], changed)]
+        return [c for c in checks if c.name not in entered or enters(entered[c.name], changed)]
 
     def _graded(
         self, changed: Mapping[str, str], checks: Iterable[Check], seed: Seed, to_first_kill: bool
@@ -288,11 +293,3 @@ class Grader:
             except OutOfTimeError:
                 result = None
         return result_of(check, Outcome.TIMED_OUT, None) if spent or result is None else result
-
-
-def _enters(entered: Entered, changed: Sequence[Span]) -> bool:
-    return any(
-        file == where and first <= line <= last
-        for file, line in entered
-        for where, first, last in changed
-    )

@@ -106,8 +106,9 @@ def _show_again(found: Checked | BackmarkError, every: bool, as_json: bool) -> N
         _show(found, every, as_json)
     if not as_json:
         now = datetime.now().astimezone()
-        ran = "" if isinstance(found, BackmarkError) else f" checked {_few(found.ran)}"
-        click.echo(f"{now:%H:%M:%S}{ran}; save a file to check again, Ctrl-C to end")
+        ran = () if isinstance(found, BackmarkError) else found.ran
+        told = f" checked {_few(ran)}" if ran else ""
+        click.echo(f"{now:%H:%M:%S}{told}; save a file to check again, Ctrl-C to end")
     sys.stdout.flush()
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
+import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
 from autograder.course.assignment import Check, Exercise
+from autograder.course.settings import or_nearest
 from autograder.errors import Problem
 
 FIXTURES: Final = ("student", "oracle", "draw", "record_property")
@@ -27,6 +29,7 @@ def load_checks(
     `validated`: their text has been looked at before, and need not be parsed again.
     """
     checks: list[Check] = []
+    rejected: set[str] = set()
     problems: list[Problem] = []
     for path in sorted(folder.glob("test_*.py")):
         try:
@@ -36,12 +39,17 @@ def load_checks(
             said = error.msg if isinstance(error, SyntaxError) else error
             text = f"cannot be imported: {type(error).__name__}: {said}"
             problems.append(Problem(path, line, text))
+            rejected.update(
+                re.findall(r"^def (test_\w+)", path.read_text("utf-8", "replace"), re.M)
+            )
             continue
         problems += [] if validated else _shadowed(path)
         for function in _tests(module):
             check, found = _check(path, function, exercises)
             problems += found
-            if check is not None:
+            if check is None:
+                rejected.add(function.__name__)
+            else:
                 checks.append(check)
     if not checks and not problems:
         problems.append(Problem(folder, None, "has no checks: want functions test_* in test_*.py"))
@@ -52,7 +60,7 @@ def load_checks(
             for e in exercises
             if e.name not in graded
         ]
-    problems += _duplicates(checks) + _unknown_prerequisites(checks)
+    problems += _duplicates(checks) + _unknown_prerequisites(checks, rejected)
     return tuple(sorted(checks, key=lambda check: ordinal(check.number))), problems
 
 
@@ -107,7 +115,7 @@ def _check(
 def _wrong_with(check: Check) -> Iterator[str]:
     points: object = check.points
     if not check.number:
-        yield "has no @number"
+        yield 'has no @number: want one such as @number("1.2")'
     elif not check.exercise:
         exercise = check.number.partition(".")[0]
         yield f"has number {check.number}, but there is no exercise {exercise}"
@@ -115,8 +123,10 @@ def _wrong_with(check: Check) -> Iterator[str]:
         yield f"has weight {points!r}, want a number above 0: @weight(2)"
     if not check.title:
         yield "has no docstring: its first line is what the student reads"
-    if stray := [fixture for fixture in check.fixtures if fixture not in FIXTURES]:
-        yield f"takes {', '.join(stray)}; a check takes only {', '.join(FIXTURES)}"
+    for stray in check.fixtures:
+        if stray not in FIXTURES:
+            near = or_nearest(stray, FIXTURES)
+            yield f"takes {stray}; a check takes only {', '.join(FIXTURES)}{near}"
     if check.visibility not in VISIBILITIES:
         yield f"has visibility {check.visibility!r}, want one of {', '.join(VISIBILITIES)}"
 
@@ -141,22 +151,27 @@ def _duplicates(checks: list[Check]) -> list[Problem]:
         for key in (check.number, check.name):
             if key in seen:
                 message = (
-                    f"{check.name}: {key} is also used in {seen[key].path.name}:{seen[key].line}"
+                    f"{check.name}: {key} is also used in {seen[key].path.name}:"
+                    f"{seen[key].line}: give one of them another"
                 )
                 problems.append(Problem(check.path, check.line, message))
             seen[key] = check
     return problems
 
 
-def _unknown_prerequisites(checks: list[Check]) -> list[Problem]:
-    """Prerequisites must exist and come earlier by number, so that no check waits for itself."""
+def _unknown_prerequisites(checks: list[Check], rejected: Set[str]) -> list[Problem]:
+    """Prerequisites must exist and come earlier by number, so that no check waits for itself.
+
+    Of one that was `rejected` is told why, and no more.
+    """
     order = {check.name: ordinal(check.number) for check in checks}
     return [
         Problem(check.path, check.line, f"{check.name} is after {name}, which {why}")
         for check in checks
         for name in check.after
+        if name not in rejected
         for why in [
-            "does not exist"
+            f"does not exist{or_nearest(name, order)}"
             if name not in order
             else "has no lower number"
             if order[name] >= ordinal(check.number)

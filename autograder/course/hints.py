@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from autograder.course.settings import line_of, read_settings, read_toml, violations
+from autograder.course.settings import line_of, or_nearest, read_settings, read_toml, violations
 from autograder.errors import CourseError, Problem
 
 FILE: Final = "hints.toml"
@@ -40,7 +40,11 @@ def load_hints(folder: Path, exercises: Sequence[str]) -> dict[str, tuple[str, .
     text, content = read_toml(path)
     problems = violations(path, text, content, SCHEMA)
     problems += [
-        Problem(path, line_of(text, [name]), f"{name} is no exercise of this assignment")
+        Problem(
+            path,
+            line_of(text, [name]),
+            f"{name} is no exercise of this assignment{or_nearest(name, exercises)}",
+        )
         for name in content
         if name not in exercises
     ]

@@ -32,7 +32,7 @@ from autograder.course.imports import HARMLESS
 from autograder.course.places import SETTINGS, assignments_around, enclosing
 from autograder.course.questions import QUESTIONS, Question, load_questions
 from autograder.course.reference import read_misconceptions, reference_problems
-from autograder.course.settings import line_of, read_settings
+from autograder.course.settings import line_of, or_nearest, read_settings
 from autograder.course.solutions import Solution, load_solutions
 from autograder.errors import CourseError, Problem, UsageError
 from autograder.limits import Limits
@@ -103,11 +103,12 @@ def load_assignment(folder: Path, *, validated: bool = False) -> Assignment:
     if problems:
         raise CourseError(problems)
     exercises = _exercises(settings)
-    problems += _exercise_problems(path, exercises)
+    problems += _exercise_problems(path, exercises) + _opaque_problems(path, settings, exercises)
     checks, found = load_checks(folder, exercises, validated=validated)
-    problems += found
-    questions, found = load_questions(folder, validated=validated)
-    problems += found + _point_problems(path, settings, checks, questions)
+    questions, unclear = load_questions(folder, validated=validated)
+    problems += found + unclear
+    if not (found or unclear):  # else what is missing from the sum has been told
+        problems += _point_problems(path, settings, checks, questions)
     problems += _leaderboard_problems(path, settings, checks)
     beside = folder.parent.parent / "reference" / folder.name
     reference = beside if beside.is_dir() else None
@@ -198,6 +199,19 @@ def _exercise_problems(path: Path, exercises: tuple[Exercise, ...]) -> list[Prob
     return problems
 
 
+def _opaque_problems(
+    path: Path, settings: dict[str, Any], exercises: tuple[Exercise, ...]
+) -> list[Problem]:
+    """A misspelt name in `opaque` would let what it means be asked for as numbers."""
+    line = line_of(path.read_text(encoding="utf-8"), ["opaque"])
+    results = {name for e in exercises for f in e.functions.values() for name in f.returns}
+    return [
+        Problem(path, line, f"opaque: no function returns {name}{or_nearest(name, results)}")
+        for name in settings.get("opaque", ())
+        if name not in results
+    ]
+
+
 def _hunt(
     path: Path,
     exercises: tuple[Exercise, ...],
@@ -224,13 +238,11 @@ def _point_problems(
     if abs(total - settings["points"]) < 1e-9:
         return []
     line = line_of(path.read_text(encoding="utf-8"), ["points"])
-    return [
-        Problem(
-            path,
-            line,
-            f"the weights of checks and questions sum to {total:g}, want {settings['points']}",
-        )
-    ]
+    message = (
+        f"the weights of checks and questions sum to {total:g}, want {settings['points']:g}: "
+        f"change a weight, or write points = {total:g}"
+    )
+    return [Problem(path, line, message)]
 
 
 def _gradescope(settings: dict[str, Any]) -> GradescopeOptions:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.assignment import Check, Exercise, Misconception
+from autograder.course.settings import or_nearest
 from autograder.errors import Problem
 
 _DECLARABLE = (ast.FunctionDef, ast.ClassDef)
@@ -21,11 +22,21 @@ def reference_problems(
     problems: list[Problem] = []
     for module in dict.fromkeys(exercise.module for exercise in exercises):
         path = reference / f"{module}.py"
+        if not path.is_file():
+            near = or_nearest(module, (other.stem for other in reference.glob("*.py")))
+            message = f"is not there, but assignment.toml has an exercise in the module {module}"
+            problems.append(Problem(path, None, f"{message}{near}"))
+            continue
         defined, found = _defined(path)
         problems += found
         wanted = [n for e in exercises if e.module == module for n in e.functions]
         problems += [
-            Problem(path, None, f"does not define {name}, which assignment.toml declares")
+            Problem(
+                path,
+                None,
+                f"does not define {name}, which assignment.toml declares"
+                f"{or_nearest(name, defined)}",
+            )
             for name in wanted
             if not found and name not in defined
         ]
@@ -36,11 +47,11 @@ def reference_problems(
     for path in sorted({check.path for check in checks}):
         for fixture, name, line in _questions(path):
             if fixture == "oracle" and not found and name not in defined:
-                problems.append(Problem(path, line, f"asks oracle.{name}: not in {oracle.name}"))
+                said = f"asks oracle.{name}, which {oracle.name} does not define"
+                problems.append(Problem(path, line, said + or_nearest(name, defined)))
             if fixture == "student" and name not in functions:
-                problems.append(
-                    Problem(path, line, f"calls student.{name}: not in assignment.toml")
-                )
+                said = f"calls student.{name}, which no exercise in assignment.toml returns"
+                problems.append(Problem(path, line, said + or_nearest(name, functions)))
     return problems
 
 
@@ -50,8 +61,10 @@ def _parse(path: Path) -> tuple[ast.Module | None, list[Problem]]:
     except OSError as error:
         return None, [Problem(path, None, f"cannot be read: {error.strerror}")]
     except (SyntaxError, ValueError) as error:
-        line = error.lineno if isinstance(error, SyntaxError) else None
-        return None, [Problem(path, line, f"is not Python: {error}")]
+        line, said = (
+            (error.lineno, error.msg) if isinstance(error, SyntaxError) else (None, str(error))
+        )
+        return None, [Problem(path, line, f"is not Python: {said}")]
 
 
 def _defined(path: Path) -> tuple[set[str], list[Problem]]:
@@ -115,8 +128,11 @@ def _misconception(
     before = found.get(name)
     sentence = (ast.get_docstring(node) or "").partition("\n")[0].strip()
     wrong = []
-    if function not in owner:
-        wrong.append(f"is instead of {function!r}: not a graded function (a literal is wanted)")
+    if not isinstance(function, str):
+        wrong.append("is instead of what is no text in quotation marks: want a function's name so")
+    elif function not in owner:
+        near = or_nearest(function, owner)
+        wrong.append(f"is instead of {function!r}, which is not a graded function{near}")
     elif before is not None and before.exercise != owner[function]:
         wrong.append(f"replaces functions of two exercises: {before.exercise}, {owner[function]}")
     elif before is not None and (options.get("name") is None or function in before.replaces):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from autograder.errors import CourseError, Problem
+from autograder.text import clean
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -49,15 +51,56 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def violations(path: Path, text: str, content: dict[str, Any], schema: str) -> list[Problem]:
-    """How a file's content departs from one of this folder's schemas."""
+    """How a file's content departs from one of this folder's schemas, in the order of its lines."""
     import jsonschema_rs  # noqa: PLC0415 - grading what was packed has no need of it
 
     rules = json.loads(resources.files("autograder.course").joinpath(schema).read_text("utf-8"))
-    errors = jsonschema_rs.Draft202012Validator(rules).iter_errors(content)
-    return [
-        Problem(path, line_of(text, list(e.instance_path)), f"{_place(e.instance_path)}{e.message}")
-        for e in sorted(errors, key=lambda e: list(map(str, e.instance_path)))
+    problems = [
+        Problem(path, line_of(text, keys), f"{_place(keys)}{said}")
+        for error in jsonschema_rs.Draft202012Validator(rules).iter_errors(content)
+        for keys, said in _told(error, rules)
     ]
+    return sorted(problems, key=lambda problem: (problem.line or 0, problem.message))
+
+
+def _told(error: Any, rules: Any) -> Iterator[tuple[list[str | int], str]]:
+    """What jsonschema found, as people say it: the keys of the place, and what is wrong there."""
+    keys, rule = list(error.instance_path), error.kind.as_dict()
+    if error.kind.name == "additionalProperties":
+        for key in error.schema_path[:-1]:
+            rules = rules[key]
+        for key in rule["unexpected"]:
+            yield (
+                [*keys, key],
+                f"there is no such key{or_nearest(key, rules.get('properties', ()))}",
+            )
+    elif error.kind.name == "required":
+        yield keys, f"{rule['property']} is missing"
+    elif error.kind.name == "type":
+        want = " or ".join(_TYPES[name] for name in rule["types"])
+        got = clean(json.dumps(error.instance, default=str), 60)
+        yield keys, f"got {got}, want {want}"
+    elif error.kind.name in ("minItems", "maxItems"):
+        most = "least" if error.kind.name == "minItems" else "most"
+        yield keys, f"has {len(error.instance)}, want at {most} {rule['limit']}"
+    else:
+        yield keys, clean(error.message)
+
+
+_TYPES: Final = {
+    "array": "a list in brackets",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "object": "a table",
+    "string": "a text in quotation marks",
+}
+
+
+def or_nearest(name: str, known: Iterable[str]) -> str:
+    """What to add to a sentence about a name that does not exist; empty where none is near."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return f": did you mean {near[0]}?" if near else ""
 
 
 def _place(keys: Sequence[str | int]) -> str:

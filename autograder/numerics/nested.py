@@ -38,9 +38,13 @@ def like(value: Any, numbers: Floats) -> Any:
     """A value of the same form that holds these numbers; the inverse of `flat`."""
     if not is_nested(value):
         return numbers.reshape(np.shape(value)).copy()
-    ends = np.cumsum([flat(part).size for part in value])[:-1]
+    ends = np.cumsum([_size(part) for part in value])[:-1]
     parts = np.split(numbers, ends) if len(value) else []
     return type(value)(like(part, own) for part, own in zip(value, parts, strict=True))
+
+
+def _size(value: Any) -> int:
+    return sum(map(_size, value)) if is_nested(value) else int(np.size(value))
 
 
 def paired(name: str, got: Any, want: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -53,12 +53,14 @@ def _find_place(assignment: str | None, here: Path) -> Place:
         parts = here.resolve().relative_to(root).parts
         if len(parts) < 2 or parts[0] not in ("assignments", "reference"):
             there = sorted(p.parent.name for p in root.glob(f"assignments/*/{SETTINGS}"))
-            known = ", ".join(there) or "(none yet)"
+            known = (
+                f"one of {', '.join(there)}, or a new name" if there else "the name of a new one"
+            )
             raise UsageError(
                 explain(
                     "which assignment is it for?",
                     got=f"no --assignment, in {here}, which is no assignment's folder",
-                    want=f"--assignment with one of {known}, or a new name",
+                    want=f"--assignment with {known}",
                     step="give --assignment NAME, or change into its folder",
                 )
             )
@@ -132,6 +134,7 @@ def _next_steps(name: str, place: Place, points: str) -> list[str]:
         f"  5. {folder}/README.md: the section students learn it from, and its counts of",
         "     checks and points",
         f"  6. {folder}/hints.toml: three hints, from where to look to nearly the step",
+        *_about_variants(name, place),
         "",
         "Then, and already now if you like:",
         "",
@@ -140,3 +143,11 @@ def _next_steps(name: str, place: Place, points: str) -> list[str]:
         f"  backmark certify {place.assignment}      # is anything wrong let through?",
         f"  backmark grade {place.assignment} {reference}",
     ]
+
+
+def _about_variants(name: str, place: Place) -> list[str]:
+    """Right solutions in other styles are of whole assignments: certifying grades the new in each."""
+    folder = place.root / "tests" / "course" / "variants" / place.assignment
+    if not folder.is_dir():
+        return []
+    return [f"  7. {place.shown(folder)}/*/{name}.py: each right solution there needs it as well"]

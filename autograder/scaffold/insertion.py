@@ -77,6 +77,12 @@ def with_points(settings: str, more: float) -> tuple[str, str]:
     return "\n".join(lines) + "\n", f"{found[2]} -> {total}"
 
 
+def with_section(handout: str, section: str) -> str:
+    """The handout with a section behind those of the other exercises: the questions come last."""
+    before, heading, questions = handout.partition("\n## Questions\n")
+    return appended(before, section) + heading + questions
+
+
 def with_row(handout: str, number: int, row: str) -> str:
     """The handout with a row for exercise `number` behind that of the one before, if it has one."""
     lines = handout.splitlines()

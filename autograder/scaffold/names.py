@@ -40,12 +40,13 @@ def check_exercise_name(name: str) -> None:
     """Refuse what cannot name a module, its functions and its checks."""
     wrong = _wrong_with(name)
     if wrong:
+        near = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
         raise UsageError(
             explain(
                 f"not a name for an exercise: {wrong}",
                 got=repr(name),
                 want=f"a Python name like soft_sign, of at most {_MAX_LENGTH} characters",
-                step="choose another name",
+                step="choose another name" if _wrong_with(near) else f"backmark new {near} ...",
             )
         )
 

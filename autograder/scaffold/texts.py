@@ -12,7 +12,13 @@ from autograder.course.assignment import Assignment
 from autograder.course.hints import FILE as HINTS
 from autograder.course.places import SETTINGS
 from autograder.errors import UsageError
-from autograder.scaffold.insertion import appended, with_import, with_points, with_row
+from autograder.scaffold.insertion import (
+    appended,
+    with_import,
+    with_points,
+    with_row,
+    with_section,
+)
 from autograder.scaffold.names import check_not_taken
 from autograder.templates import templates_of
 
@@ -89,6 +95,8 @@ def texts_of(name: str, place: Place, before: Assignment | None) -> tuple[dict[P
     check_not_taken(name, facts["title"], before, python)
     old = {path: path.read_text(encoding="utf-8") for path in added if path.is_file()}
     whole = {path: appended(old.get(path, ""), text) for path, text in added.items()}
+    handout = place.folder / "README.md"
+    whole[handout] = with_section(old.get(handout, ""), added[handout])
     whole, points = _fitted(whole, place, number, facts["row"])
     return files | whole, points
 

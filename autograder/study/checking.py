@@ -54,10 +54,15 @@ class Checked:
 
     @property
     def next(self) -> Exercise | None:
-        """The first exercise that is not whole; of the untouched ones only if no other is left."""
+        """The first exercise that is not whole.
+
+        Of the untouched ones only if no other is left; of those that only our own broken checks
+        keep from being whole, only if there is nothing else.
+        """
         open_ = [c for c in self.verdict.checks if c.outcome is not Outcome.PASSED]
-        begun = [c for c in open_ if c.outcome is not Outcome.NOT_ATTEMPTED]
-        for check in begun or open_:
+        theirs = [c for c in open_ if c.outcome is not Outcome.BROKEN]
+        begun = [c for c in theirs if c.outcome is not Outcome.NOT_ATTEMPTED]
+        for check in begun or theirs or open_:
             return next(e for e in self.assignment.exercises if e.name == check.exercise)
         return None
 

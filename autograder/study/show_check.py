@@ -21,8 +21,11 @@ from autograder.verdict import CheckResult, Diagnosis, Outcome, tidy
 
 _QUIET: Final = (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.BLOCKED)
 """Outcomes that a table says enough about."""
+_FEW: Final = 8
 _NEVER_CALLED: Final = ("import", "forbidden", "missing", "broken")
 """Kinds of failure at which no function of the student's was called: nothing to replay."""
+_WHOLE_FILE: Final = ("import", "forbidden")
+"""Kinds of failure that stop every function of a file."""
 
 
 def print_checked(console: Console, found: Checked, *, every: bool) -> None:
@@ -78,20 +81,32 @@ def _told(
 ) -> Iterator[tuple[CheckResult, list[str], list[CheckResult], list[CheckResult]]]:
     """The checks to be told in full, with what to say of each.
 
-    After it those that say the very same, and those of its exercise that are left out for it.
+    After it those that say the very same, and those of its exercise that are left out for it. What
+    stops a whole file is told once, whatever is in it.
     """
-    for exercise in found.assignment.exercises:
-        loud = [c for c in found.verdict.checks if c.exercise == exercise.name]
-        loud = [c for c in loud if c.outcome not in _QUIET]
-        said: dict[tuple[str, ...], list[CheckResult]] = {}
-        for check in loud:
-            lines = tuple(explain(replace(check, diagnosis=None), public=True))
-            said.setdefault(lines, []).append(check)
-        for lines, (check, *alike) in said.items():
-            others = [c for c in loud if c is not check and c not in alike]
-            yield check, list(lines), alike, [] if every else others
-            if not every:
-                break
+    said: dict[tuple[str, ...], list[CheckResult]] = {}
+    for check in found.verdict.checks:
+        if check.outcome not in _QUIET:
+            lines = explain(replace(check, diagnosis=None), public=True)
+            whole = check.failure is not None and check.failure.kind in _WHOLE_FILE
+            said.setdefault(("" if whole else check.exercise, *lines), []).append(check)
+    told: list[str] = []
+    for (_, *lines), (check, *alike) in said.items():
+        if every or check.exercise not in told:
+            rest = [] if every else _left_out(found, check, alike)
+            yield check, lines, alike, rest
+        told += {one.exercise for one in (check, *alike)}
+
+
+def _left_out(
+    found: Checked, check: CheckResult, alike: Sequence[CheckResult]
+) -> list[CheckResult]:
+    return [
+        one
+        for one in found.verdict.checks
+        if one.exercise == check.exercise and one.outcome not in _QUIET
+        if one is not check and one not in alike
+    ]
 
 
 def _body(
@@ -106,7 +121,7 @@ def _body(
     title.add_row(Text(check.number, style="red"), Text(check.title.replace("`", "")) + outcome)
     told = [Text(line) for line in lines]
     if alike:
-        told.append(Text(f"the same stops {_numbers(alike)}", style="dim"))
+        told.append(Text(f"the same stops {_few(alike)}", style="dim"))
     hunted = any(e.hunt for e in found.assignment.exercises if e.name == check.exercise)
     if check.failure and check.failure.kind not in _NEVER_CALLED and not hunted:
         told.append(Text(f"try it: backmark replay {check.number}", style="dim"))
@@ -118,6 +133,12 @@ def _body(
 
 def _numbers(checks: Sequence[CheckResult]) -> str:
     return ", ".join(check.number for check in checks)
+
+
+def _few(checks: Sequence[CheckResult]) -> str:
+    """Their numbers, as many as fit into a line."""
+    shown = _numbers(checks[:_FEW])
+    return shown if len(checks) <= _FEW else f"{shown} and {len(checks) - _FEW} more"
 
 
 def _table(found: Checked) -> Table:
@@ -169,5 +190,11 @@ def _next(found: Checked) -> Text:
     if after is None:
         done = "all of it passes here" if found.whole else "what you asked for passes here"
         return Text(f"next: {done}; hand it in, or see `backmark status`", style="bold green")
+    open_ = [c for c in found.verdict.checks if c.exercise == after.name]
+    open_ = [c for c in open_ if c.outcome is not Outcome.PASSED]
+    if all(check.outcome is Outcome.BROKEN for check in open_):
+        return Text("next: tell your instructor that a check broke; the rest of it passes here")
+    if any(check.failure and check.failure.kind in _WHOLE_FILE for check in open_):
+        return Text(f"next: mend {after.module}.py; before that nothing in it can be checked")
     stuck = f"; stuck? backmark hint {after.name}" if found.has_hints else ""
     return Text(f"next: {after.number} {after.name}, {link(after.section)}{stuck}")

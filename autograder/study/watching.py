@@ -45,7 +45,11 @@ def require_watchfiles() -> None:
 
 
 def watch(checker: Checker, names: Sequence[str], seen: Seen, stop: Event | None = None) -> None:
-    """Check, then check again at every save, until interrupted or told to `stop`."""
+    """Check, then check again at every save, until interrupted or told to `stop`.
+
+    Raises:
+        UsageError: the assignment's settings or its checks were saved.
+    """
     folder = checker.assignment.folder
     # Watching begins before the first run, so that a save during it is not missed.
     changes = _changes(folder, stop)
@@ -54,8 +58,7 @@ def watch(checker: Checker, names: Sequence[str], seen: Seen, stop: Event | None
     last = _run(checker, names, seen, None)
     for saved in changes:
         if any(Path(path).name == SETTINGS or _is_check(path) for path in saved):
-            seen(UsageError("the checks themselves have changed: start `backmark check` again"))
-            return
+            raise UsageError("the checks themselves have changed: start `backmark check` again")
         now = _sources(checker)
         if last is None:
             again = list(names)
