@@ -56,50 +56,78 @@ def test_what_was_not_stretched_is_not_summed(student, oracle, draw):
 # runs the same text on PyTorch's tensors.
 
 
-def function(expression):
-    """The text of f of Tensors a, b, c, as many as there are, and of an array w; k is 2.5."""
-    used = [name for name in "abcw" if name in expression.replace("axis", "").replace("keepd", "")]
-    return f"def f({', '.join(used)}, k=2.5): return {expression.replace('2.5', 'k')}"
+def function(expression, *names):
+    """The text of f of Tensors and arrays of these names, in which k is the plain number 2.5."""
+    return f"def f({', '.join(names)}, k=2.5): return {expression.replace('2.5', 'k')}"
 
 
-def after_others(source):
-    """The text of f that computes with other arrays before, on which a memory betrays itself."""
+def beside(sources, ending):
+    """The text of a function that computes these with arrays, in Tensors of the class of one.
+
+    Where there are plain numbers it computes with others before, on which a memory betrays itself.
+    """
+    texts = "".join(f"{text}\nfunctions[{name!r}] = f\n" for name, text in sources.items())
+    others = "f(*(new(a + 0.25) for a in leaves), *(w + 1 for w in constants), k=0.5)"
     return f"""
-def after_others(*given, others, constants):
-{indent(source, "    ")}
-    f(*map(type(given[0]), others), *constants, k=0.5)
-    return f(*given)
+def computed(one, leaves, constants, caught=True):
+    new, functions, found = type(one), {{}}, {{}}
+{indent(texts, "    ")}
+    for name, f in functions.items():
+        try:
+            {others if "k=2.5" in texts else ""}
+            tensors = [new(leaf) for leaf in leaves]
+            out = f(*tensors, *constants)
+            {ending}
+        except Exception:
+            if not caught:
+                raise
+            break
+    return found
 """
 
 
-def computed(student, source, called, leaves, constants):
-    """What a text makes of Tensors of these arrays, and those."""
-    tensors = [student.Tensor.new(leaf) for leaf in leaves]
-    if "k=2.5" in source:
-        others = {"others": [a + 0.25 for a in leaves], "constants": [w + 1 for w in constants]}
-        out = define(student, after_others(source), called)(*tensors, *constants, **others)
-    else:
-        out = define(student, source, called)(*tensors, *constants)
-    return expect(out, called).is_object(), tensors
+DATA = "found[name] = out.data"
+GRADIENTS = """out.backward()
+            found[name] = [tensor.grad for tensor in tensors]"""
 
 
-def compare_data(student, oracle, expression, *leaves, w=()):
-    """The data of an expression, compared."""
-    source = function(expression)
-    out, _ = computed(student, source, expression, leaves, w)
-    want = oracle.gradients(source, leaves, w)[0]
-    expect(out.data, f"the data of {expression}").equals(want)
+def results(student, ending, sources, *given):
+    """What expressions, by name, give of leaves and constants: in one call, up to one that raises.
+
+    Then the call is made again under its name, and let raise.
+    """
+    one, tried = student.Tensor.new(1.0), {}
+    found = define(student, beside(sources, ending))(one, *given)
+    for name, source in sources.items():
+        tried[name] = source
+        if name not in found:
+            found = define(student, beside(tried, ending), name)(one, *given, caught=False)
+        yield name, source, found[name]
 
 
-def compare_gradients(student, oracle, expression, *leaves, w=(), called=None):
-    """The gradients of an expression by all Tensors in it, compared."""
-    source = function(expression) if called is None else expression
-    called = called or expression
-    out, tensors = computed(student, source, called, leaves, w)
-    out.backward()
-    _, *wanted = oracle.gradients(source, leaves, w)
-    for name, tensor, want in zip("abc", tensors, wanted, strict=False):
-        expect(tensor.grad, f"the gradient of {called} by {name}").equals(want)
+def compare_data(student, oracle, expressions, *leaves, **arrays):
+    """The data of expressions in Tensors a, b and c, and in named arrays, compared."""
+    names, constants = (*"abc"[: len(leaves)], *arrays), tuple(arrays.values())
+    sources = {expression: function(expression, *names) for expression in expressions}
+    for name, source, data in results(student, DATA, sources, list(leaves), list(constants)):
+        want = oracle.gradients(source, leaves, constants)[0]
+        expect(data, f"the data of {name}").equals(want)
+
+
+def compare_gradients(student, oracle, expressions, *leaves, **arrays):
+    """The gradients of expressions by all Tensors in them, compared."""
+    names = *"abc"[: len(leaves)], *arrays
+    sources = {expression: function(expression, *names) for expression in expressions}
+    compare_programs(student, oracle, sources, *leaves, **arrays)
+
+
+def compare_programs(student, oracle, sources, *leaves, **arrays):
+    """The gradients of what has more than one line, and a name, by all Tensors in it, compared."""
+    constants = tuple(arrays.values())
+    for name, source, grads in results(student, GRADIENTS, sources, list(leaves), list(constants)):
+        _, *wanted = oracle.gradients(source, leaves, constants)
+        for letter, grad, want in zip("abc", grads, wanted, strict=False):
+            expect(grad, f"the gradient of {name} by {letter}").equals(want)
 
 
 @number("4.1")
@@ -107,14 +135,9 @@ def compare_gradients(student, oracle, expression, *leaves, w=(), called=None):
 def test_tensor_arithmetic_has_the_right_values(student, oracle, draw):
     """`+`, `-`, `*`, `/` compute, with a Tensor, an array or a number on either side."""
     a, b, w = draw.uniform(1.1, 1.9, 4, 3), -draw.uniform(1.1, 1.9, 3), draw.normal(4, 1)
-    for operator in "+-*/":
-        compare_data(student, oracle, f"a {operator} b", a, b)
-        compare_data(student, oracle, f"b {operator} a", a, b)
-        compare_data(student, oracle, f"a {operator} 2.5", a)
-        compare_data(student, oracle, f"2.5 {operator} a", a)
-        compare_data(student, oracle, f"a {operator} w", a, w=(w,))
-        compare_data(student, oracle, f"w {operator} a", a, w=(w,))
-    compare_data(student, oracle, "-a", a)
+    sides = ("a", "b"), ("b", "a"), ("a", "2.5"), ("2.5", "a"), ("a", "w"), ("w", "a")
+    expressions = [f" {operator} ".join(pair) for pair in sides for operator in "+-*/"]
+    compare_data(student, oracle, [*expressions, "-a"], a, b, w=w)
 
 
 @number("4.2")
@@ -122,15 +145,11 @@ def test_tensor_arithmetic_has_the_right_values(student, oracle, draw):
 def test_tensor_functions_have_the_right_values(student, oracle, draw):
     """`@`, sum, relu, exp and log compute."""
     a, b, c = draw.normal(4, 3), draw.normal(3, 5), draw.uniform(0.6, 1.9, 2, 4, 3)
-    compare_data(student, oracle, "a @ b", a, b)
-    compare_data(student, oracle, "a @ w", a, w=(b,))
-    compare_data(student, oracle, "w @ a", b, w=(a,))
-    compare_data(student, oracle, "a.relu()", a)
-    for expression in "a.exp()", "a.log()", "a.sum()":
-        compare_data(student, oracle, expression, c)
-    for axis in None, 0, 1, -1:
-        compare_data(student, oracle, f"a.sum(axis={axis})", c)
-        compare_data(student, oracle, f"a.sum(axis={axis}, keepdims=True)", c)
+    products = "a @ b", "a @ w", "v @ b"
+    functions = "a.relu()", "c.exp()", "c.log()", "c.sum()"
+    axes = [f"axis={axis}" for axis in (None, 0, 1, -1)]
+    sums = [f"c.sum({axis}{kept})" for axis in axes for kept in ("", ", keepdims=True")]
+    compare_data(student, oracle, [*products, *functions, *sums], a, b, c, w=b, v=a)
 
 
 # What is multiplied by w before backward() makes every element's gradient another.
@@ -141,10 +160,9 @@ def test_tensor_functions_have_the_right_values(student, oracle, draw):
 def test_gradients_element_by_element(student, oracle, draw):
     """The gradients of `+`, `-`, `*`, `/` for operands of one shape."""
     a, b, w = draw.uniform(1.1, 1.9, 4, 3), -draw.uniform(1.1, 1.9, 4, 3), draw.upstream(4, 3)
-    for expression in "(a + b) * w", "(a - b) * w", "w * (a * b)", "(a / b) * w":
-        compare_gradients(student, oracle, expression, a, b, w=(w,))
-    for expression in "(2.5 - a) * w", "(2.5 / a) * w", "(w - a) * a", "(w / a) * a * a", "-a * w":
-        compare_gradients(student, oracle, expression, a, w=(w,))
+    of_two = "(a + b) * w", "(a - b) * w", "w * (a * b)", "(a / b) * w"
+    of_one = "(2.5 - a) * w", "(2.5 / a) * w", "(w - a) * a", "(w / a) * a * a", "-a * w"
+    compare_gradients(student, oracle, of_two + of_one, a, b, w=w)
 
 
 @number("4.4")
@@ -153,12 +171,12 @@ def test_gradients_element_by_element(student, oracle, draw):
 def test_gradients_of_what_was_broadcast(student, oracle, draw):
     """A gradient has the shape of its Tensor: the sum over what broadcasting repeated."""
     a, w = draw.uniform(1.1, 1.9, 5, 4, 3), draw.upstream(5, 4, 3)
+    expressions = "(a + b) * w", "(b - a) * w", "(a * b) * w", "(b / a) * w", "(a / b) * w"
     for shape in (3,), (4, 1), (1, 4, 3), ():
         b = -draw.uniform(1.1, 1.9, *shape)
-        for expression in "(a + b) * w", "(b - a) * w", "(a * b) * w", "(b / a) * w", "(a / b) * w":
-            compare_gradients(student, oracle, expression, a, b, w=(w,))
+        compare_gradients(student, oracle, expressions, a, b, w=w)
     row, column = draw.uniform(1.1, 1.9, 1, 3), draw.uniform(1.1, 1.9, 4, 1)
-    compare_gradients(student, oracle, "(a * b) * w", row, column, w=(w[0],))
+    compare_gradients(student, oracle, ["(a * b) * w"], row, column, w=w[0])
 
 
 @number("4.5")
@@ -168,9 +186,8 @@ def test_gradients_of_tensor_functions(student, oracle, draw):
     """The gradients of relu, exp and log; at 0 that of relu is 0."""
     w, a = draw.upstream(4, 3), draw.normal(4, 3)
     a[1, 1] = 0.0
-    compare_gradients(student, oracle, "a.relu() * w", a, w=(w,))
-    compare_gradients(student, oracle, "a.exp() * w", a, w=(w,))
-    compare_gradients(student, oracle, "a.log() * w", np.abs(a) + 0.3, w=(w,))
+    compare_gradients(student, oracle, ["a.relu() * w", "a.exp() * w"], a, w=w)
+    compare_gradients(student, oracle, ["a.log() * w"], np.abs(a) + 0.3, w=w)
 
 
 @number("4.6")
@@ -179,9 +196,9 @@ def test_gradients_of_tensor_functions(student, oracle, draw):
 def test_gradients_of_a_matrix_product(student, oracle, draw):
     """The gradients of `@`, by both matrices."""
     a, b, c, w = draw.normal(4, 3), draw.normal(3, 5), draw.normal(5, 2), draw.upstream(4, 5)
-    compare_gradients(student, oracle, "(a @ b) * w", a, b, w=(w,))
-    compare_gradients(student, oracle, "(a @ b @ c) * w", a, b, c, w=(w[:, :2],))
-    compare_gradients(student, oracle, "(w @ a) * (w @ a)", c, w=(w,))
+    compare_gradients(student, oracle, ["(a @ b) * w"], a, b, w=w)
+    compare_gradients(student, oracle, ["(a @ b @ c) * w"], a, b, c, w=w[:, :2])
+    compare_gradients(student, oracle, ["(w @ a) * (w @ a)"], c, w=w)
 
 
 @number("4.7")
@@ -190,13 +207,17 @@ def test_gradients_of_a_matrix_product(student, oracle, draw):
 def test_gradients_of_sums(student, oracle, draw):
     """The gradients of sum: over everything, along an axis, with the axis kept."""
     a = draw.normal(4, 2, 3)
+    expressions, arrays = [], {}
     for axis in None, 0, 1, -1:
-        for options in f"axis={axis}", f"axis={axis}, keepdims=True":
-            w = draw.upstream(*np.sum(a, axis, keepdims="keepdims" in options).shape)
-            compare_gradients(student, oracle, f"a.sum({options}) * w", a, w=(w,))
+        for kept in False, True:
+            w = f"w{len(arrays) + 1}"
+            arrays[w] = draw.upstream(*np.sum(a, axis, keepdims=kept).shape)
+            options = f"axis={axis}, keepdims=True" if kept else f"axis={axis}"
+            expressions.append(f"a.sum({options}) * {w}")
+    compare_gradients(student, oracle, expressions, a, **arrays)
     w = draw.upstream(4, 2, 3)
-    compare_gradients(student, oracle, "(a / a.exp().sum(axis=1, keepdims=True)) * w", a, w=(w,))
-    compare_gradients(student, oracle, "(a + b).sum()", a, draw.normal(3))
+    compare_gradients(student, oracle, ["(a / a.exp().sum(axis=1, keepdims=True)) * w"], a, w=w)
+    compare_gradients(student, oracle, ["(a + b).sum()"], a, draw.normal(3))
 
 
 KNOT = """
@@ -221,9 +242,8 @@ def f(a, w):
 def test_tensor_gradients_add_up_over_paths(student, oracle, draw):
     """A Tensor that is used several times gets the sum over all paths, in the right order."""
     a, b = draw.uniform(0.3, 0.9, 2, 4, 3)
-    compare_gradients(student, oracle, "a + a", a)
-    compare_gradients(student, oracle, "a * a * a", a)
-    compare_gradients(student, oracle, KNOT, a, b, called="a diamond")
+    compare_gradients(student, oracle, ["a + a", "a * a * a"], a)
+    compare_programs(student, oracle, {"a diamond": KNOT}, a, b)
     tensor, w, called = student.Tensor.new(a), draw.upstream(3), "two results of one sum"
     define(student, TWO_RESULTS, called)(tensor, w)
     expect(tensor.grad, f"the gradient of {called} by a").equals(np.broadcast_to(w + 2, a.shape))
@@ -245,7 +265,8 @@ def test_gradients_of_a_network(student, oracle, draw):
     """The cross-entropy of a network of two layers: the gradients of all its parameters."""
     params = draw.normal(4, 5), draw.normal(5, 3), draw.normal(5), draw.normal(3)
     x, y = draw.normal(6, 4), np.eye(3)[draw.integers(0, 3, 6)]
-    out, tensors = computed(student, NETWORK, "a network", params, (x, y))
+    tensors = [student.Tensor.new(array) for array in params]
+    out = expect(define(student, NETWORK, "a network")(*tensors, x, y), "a network").is_object()
     out.backward()
     loss, *wanted = oracle.gradients(NETWORK, params, (x, y))
     expect(out.data, "the loss").equals(loss)

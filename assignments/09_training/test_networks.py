@@ -80,8 +80,10 @@ def test_fifty_digits_are_learned_by_heart(student, draw):
 @weight(3)
 def test_labels_drawn_at_random_are_learned_by_heart(student, draw):
     """So it does on samples and labels that have nothing to do with each other."""
-    student.overfit_small_batch(draw.normal(8, 20), np.arange(8), 2, draw.generator())
     # What remembers its first call betrays itself.
+    _, history = student.overfit_small_batch(draw.normal(8, 20), np.arange(8), 2, draw.generator())
+    _require_history(history)
+    assert history.size <= 2, "the history has more than `steps` entries"
     x, y = draw.normal(50, 20), np.concatenate([np.arange(7), draw.integers(0, 7, 43)])
     _require_learned_by_heart(student, x, y, draw.generator())
 

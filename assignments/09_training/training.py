@@ -151,7 +151,7 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
 
 
 def shuffled_batches(
-    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 32
+    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 64
 ) -> list[Epoch]:
     """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
     orders = [rng.permutation(n) for _ in range(epochs)]

@@ -258,5 +258,5 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     for _ in range(12):
         shuffled = np.arange(len(x))
         rng.shuffle(shuffled)
-        plan.append([shuffled[i : i + 40] for i in range(0, len(x), 40)])
-    return fit(network, x, y, optimizer="adam", schedule="cosine", lr=0.02, batches=plan)[0]
+        plan.append([shuffled[i : i + 64] for i in range(0, len(x), 64)])
+    return fit(network, x, y, optimizer="adam", schedule="cosine", lr=0.03, batches=plan)[0]

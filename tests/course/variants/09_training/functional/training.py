@@ -210,7 +210,7 @@ def overfit_small_batch(
 ) -> tuple[Parameters, np.ndarray]:
     sizes = x.shape[1], 50, 50, int(y.max()) + 1
     parts = [np.arange(i, len(x), 2) for i in range(2)]
-    return fit(init_mlp(sizes, rng), x, y, optimizer="adam", schedule="constant", lr=0.02, batches=[parts] * (steps // 2) or [parts[: steps]])
+    return fit(init_mlp(sizes, rng), x, y, optimizer="adam", schedule="constant", lr=0.02, batches=[parts] * (steps // 4) or [parts[: steps]])
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:

@@ -192,7 +192,7 @@ def fit(
 def overfit_small_batch(
     x: np.ndarray, y: np.ndarray, steps: int, rng: np.random.Generator
 ) -> tuple[Parameters, np.ndarray]:
-    return fit(init_mlp([x.shape[1], 128, y.max() + 1], rng), x, y, optimizer="adam", schedule="cosine", lr=.02, batches=[[np.arange(len(x))]] * steps)
+    return fit(init_mlp([x.shape[1], 64, y.max() + 1], rng), x, y, optimizer="adam", schedule="cosine", lr=.02, batches=[[np.arange(len(x))]] * steps)
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
@@ -211,5 +211,5 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     Returns:
         params, a pair (w, b) for each layer.
     """
-    b = lambda: np.split(rng.permutation(len(x)), range(32, len(x), 32))
+    b = lambda: np.split(rng.permutation(len(x)), range(64, len(x), 64))
     return fit(init_mlp([x.shape[1], 64, y.max() + 1], rng), x, y, optimizer="adam", schedule="step", lr=.02, batches=[b() for _ in range(10)])[0]

@@ -215,7 +215,7 @@ def overfit_small_batch(
 ) -> tuple[Parameters, np.ndarray]:
     params = init_mlp([x.shape[1], 80, int(y.max()) + 1], rng)
     everything = np.arange(len(x))
-    return fit(params, x, y, optimizer="momentum", schedule="constant", lr=0.2, batches=[[everything] for _ in range(steps)])
+    return fit(params, x, y, optimizer="momentum", schedule="constant", lr=0.2, batches=[[everything] for _ in range(min(steps, 100))])
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:

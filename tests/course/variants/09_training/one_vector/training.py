@@ -204,7 +204,7 @@ def overfit_small_batch(
 ) -> tuple[Parameters, np.ndarray]:
     params = init_mlp([x.shape[1], 80, int(y.max()) + 1], rng)
     everything = np.arange(len(x))
-    return fit(params, x, y, optimizer="momentum", schedule="constant", lr=0.2, batches=[[everything] for _ in range(steps)])
+    return fit(params, x, y, optimizer="momentum", schedule="constant", lr=0.2, batches=[[everything] for _ in range(min(steps, 80))])
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
@@ -223,7 +223,7 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     Returns:
         params, a pair (w, b) for each layer.
     """
-    rows = [rng.integers(0, len(x), 64) for _ in range(450)]  # drawn with replacement
+    rows = [rng.integers(0, len(x), 64) for _ in range(15 + len(x) // 6)]  # drawn with replacement
     params = init_mlp([x.shape[1], 80, int(y.max()) + 1], rng)
     params, _ = fit(params, x, y, optimizer="adam", schedule="cosine", lr=0.02, batches=[rows], lam=1e-4)
     return params

@@ -151,7 +151,7 @@ SCHEDULES: dict[str, Callable[[int, int, float], float]] = {
 
 
 def shuffled_batches(
-    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 32
+    n: int, epochs: int, rng: np.random.Generator, batch_size: int = 64
 ) -> list[Epoch]:
     """Shuffle the indices of n samples anew for each epoch, and cut them into mini-batches."""
     orders = [rng.permutation(n) for _ in range(epochs)]
@@ -257,8 +257,8 @@ def overfit_small_batch(
     """
     n, d = x.shape
     params = init_mlp([d, n, y.max() + 1], rng)  # a hidden unit for each sample
-    batches = [[np.arange(n)]] * steps
-    return fit(params, x, y, optimizer="adam", schedule="constant", lr=0.02, batches=batches)
+    batches = [[np.arange(n)]] * min(steps, n)  # a step for each will do
+    return fit(params, x, y, optimizer="adam", schedule="constant", lr=0.03, batches=batches)
 
 
 def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters:
@@ -281,6 +281,6 @@ def digits(x: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Parameters
     params = init_mlp([d, d, y.max() + 1], rng)
     batches = shuffled_batches(n, epochs=10, rng=rng)
     params, _ = fit(
-        params, x, y, optimizer="momentum", schedule="cosine", lr=0.2, batches=batches, lam=1e-3
+        params, x, y, optimizer="momentum", schedule="cosine", lr=0.3, batches=batches, lam=1e-3
     )
     return params
