@@ -6,6 +6,7 @@ for that one the answer is None. So results depend neither on the number of proc
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.context
 import os
@@ -22,6 +23,7 @@ from typing import Any, Generic, TypeVar
 from autograder.certify.findings import Entered
 from autograder.certify.grading import Answers, Grader
 from autograder.certify.restraint import limit_memory
+from autograder.sandbox.launchers import ONE_THREAD
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -75,6 +77,7 @@ def _start(setting: Setting) -> None:
     grader.answers, grader.seconds = setting.answers, setting.seconds
     grader.entered = setting.entered
     _grader[:] = [grader]
+    gc.freeze()
     if setting.limited:
         limit_memory()
 
@@ -93,6 +96,7 @@ class Pool:
         self._executor = self._new(jobs)
 
     def _new(self, jobs: int) -> ProcessPoolExecutor:
+        os.environ.update(ONE_THREAD)  # for processes to come: NumPy has read ours
         return ProcessPoolExecutor(
             jobs, mp_context=_context(), initializer=_start, initargs=(self._setting,)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -65,6 +66,7 @@ def fatal(seeds: Sequence[Seed]) -> Alarm:
 
 def ask(grader: Grader, item: tuple[Seed, Mapping[str, Any]]) -> Asked:
     """The oracle's answers for a seed, beyond those that are known."""
+    gc.freeze()  # torch is a million objects: a deep graph would have them all looked through
     return grader.ask(*item)
 
 

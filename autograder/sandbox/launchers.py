@@ -23,15 +23,14 @@ from autograder.errors import WorkerError
 from autograder.limits import Limits
 from autograder.sandbox.zygote import NUMBER, become_zygote
 
-ENVIRONMENT: Final = {
-    "LANG": "C.UTF-8",
-    "PATH": os.defpath,
-    # One BLAS thread: a forked child must not wait for threads it does not have, and one student's
-    # matrix product must not slow another's.
+ONE_THREAD: Final = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
+"""One thread for BLAS: a forked child must not wait for threads it does not have, one student's
+matrix product must not slow another's, and on an exercise's arrays threads wait for each other."""
+ENVIRONMENT: Final = {"LANG": "C.UTF-8", "PATH": os.defpath, **ONE_THREAD}
 """All that a worker's environment holds: nothing of the grader's is inherited."""
 
 
