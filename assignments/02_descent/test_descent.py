@@ -15,8 +15,8 @@ class Asked:
 
     def __call__(self, x):
         """The gradient at x."""
-        if len(self.points) == 1000:  # ten times what any of these walks needs
-            raise RuntimeError("df was called 1000 times: does your walk have an end?")
+        if len(self.points) == 500:  # ten times what any of these walks needs
+            raise RuntimeError("df was called 500 times: does your walk have an end?")
         if np.shape(x) != self.center.shape:
             raise ValueError(f"df takes one point, an array of shape {self.center.shape}")
         self.points.append(np.array(x, dtype=np.float64))
@@ -32,11 +32,13 @@ def tied_bowl(draw):
 def round_bowl(draw):
     """A df with the same curvature everywhere, and a point to start from.
 
-    From there lr = 0.03 shrinks the gradient by 3 % a step and never turns it, so that each wrong
-    norm of it falls below a tolerance at a step of its own. Its elements sum to less than 0.
+    From there lr = 0.08 shrinks the gradient by 7 to 9 % a step and never turns it, so that each
+    wrong norm of it falls below 0.2 at a step of its own: the sum of sizes where the norm is 0.135,
+    the largest element at 0.28, the root of the mean square at 0.35, the mean size at 0.41 and the
+    squared norm at 0.45. Its elements sum to less than 0.
     """
     df = Asked(float(draw.uniform(0.9, 1.1)) * np.eye(3), draw.normal(3))
-    return df, df.center + float(draw.uniform(4.0, 6.0)) * np.array([1.0, -1.0, -0.5])
+    return df, df.center + float(draw.uniform(4.0, 6.0)) * np.array([1.0, -1.0, -0.1])
 
 
 def path_of(oracle, df, x0, **settings):
@@ -62,7 +64,7 @@ def test_descent_steps_against_the_gradient(student, oracle, draw):
 def test_descent_stops_where_the_gradient_is_small(student, oracle, draw):
     """The path ends at the first point where the Euclidean norm of the gradient is at most tol."""
     df, x0 = round_bowl(draw)
-    settings = {"lr": 0.03, "tol": 0.25, "max_iter": 900}
+    settings = {"lr": 0.08, "tol": 0.2, "max_iter": 120}
     path = student.gradient_descent(df, x0, **settings)
     expect(path, "path").equals(path_of(oracle, df, x0, **settings))
 
@@ -101,7 +103,7 @@ def test_descent_takes_at_most_max_iter_steps(student, oracle, draw):
 def test_descent_asks_for_one_gradient_at_each_point(student, draw):
     """`df` is called once at each point of the path, and at the last of them it is small."""
     df, x0 = round_bowl(draw)
-    path = student.gradient_descent(df, x0, lr=0.1, tol=0.5, max_iter=500)
+    path = student.gradient_descent(df, x0, lr=0.1, tol=0.5, max_iter=120)
     right_form = isinstance(path, np.ndarray) and path.dtype.kind == "f" and path.shape[1:] == (3,)
     has_points = right_form and len(path) > 0
     assert has_points, "path is not an array of floats with one point a row"

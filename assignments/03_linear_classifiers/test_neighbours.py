@@ -70,7 +70,7 @@ def test_distances_of_single_rows_and_columns(student, oracle, draw):
 
 
 def _clear(draw, oracle, k, *, n, m, features, to_samples=lambda x: x, names=(0, 1, 2, 3)):
-    """Overlapping classes, where it is clear who the k nearest are and which label wins.
+    """Overlapping classes, and queries for which it is clear who is near and which label wins.
 
     Returns training samples, their labels, queries and the queries' labels.
     """
@@ -78,13 +78,15 @@ def _clear(draw, oracle, k, *, n, m, features, to_samples=lambda x: x, names=(0,
         y_train = draw.integers(0, 4, n)
         x_train = draw.normal(n, features)
         x_train[:, :2] += np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0], [2.0, 2.0]])[y_train]
-        x_train, x = to_samples(x_train), to_samples(draw.normal(m, features) + 0.7)
+        # Twice as many queries as are wanted: most are clear.
+        x_train, x = to_samples(x_train), to_samples(draw.normal(2 * m, features) + 0.7)
         y_train = np.array(names)[y_train]
         want = oracle.knn_predict(x_train, y_train, x, k)
         # Where the names count backwards, a tie would be won by the other label.
         backwards = 255 - oracle.knn_predict(x_train, 255 - y_train, x, k)
-        if np.array_equal(want, backwards) and oracle.neighbour_gap(x_train, x, k) > 1e-6:
-            return x_train, y_train, x, want
+        (clear,) = np.nonzero((want == backwards) & (oracle.neighbour_gaps(x_train, x, k) > 1e-6))
+        if len(clear) >= m:
+            return x_train, y_train, x[clear[:m]], want[clear[:m]]
 
 
 @number("2.1")

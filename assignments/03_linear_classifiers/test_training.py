@@ -197,21 +197,23 @@ def test_training_draws_from_the_generator(student, draw):
     assert not alike, "different generators give the same weights: shuffle with rng"
 
 
-def _accuracy(student, draw, loss, lr, epochs):
+def _accuracy(student, draw, loss, lr):
     """The share of test digits that are read rightly, once the loss has fallen.
 
-    Of right solutions it is 0.955 on average, with a deviation of 0.005 from shuffle to shuffle.
+    Of right solutions it is 0.952 (svm) to 0.955 on average, with a deviation of 0.002 from
+    shuffle to shuffle.
     """
     digits = load_digits()
-    options = {"lam": 0.001, "epochs": epochs, "batch_size": 32, "rng": draw.generator()}
-    w, b, history = student.train_classifier(
-        digits.x_train, digits.y_train, loss=loss, lr=lr, **options
-    )
-    shapes = np.zeros((64, 10)), np.zeros(10), np.zeros(epochs)
+    # With pixels of both signs three epochs reach what takes fifteen without.
+    mean = digits.x_train.mean(axis=0)
+    x_train, x_test = (2.0 * (x - mean) for x in (digits.x_train, digits.x_test))
+    options = {"lam": 0.001, "epochs": 3, "batch_size": 32, "rng": draw.generator()}
+    w, b, history = student.train_classifier(x_train, digits.y_train, loss=loss, lr=lr, **options)
+    shapes = np.zeros((64, 10)), np.zeros(10), np.zeros(3)
     expect((w, b, history), "w", "b", "history").equals(shapes, tolerance=np.inf)
     assert history[-1] < 0.7 * history[0], "the loss does not fall"
     with np.errstate(all="ignore"):  # weights may be as large as they like
-        labels = np.argmax(digits.x_test @ w + b, axis=1)
+        labels = np.argmax(x_test @ w + b, axis=1)
     return float(np.mean(labels == digits.y_test))
 
 
@@ -220,7 +222,7 @@ def _accuracy(student, draw, loss, lr, epochs):
 @after("test_training_steps_match_torch")
 def test_the_digits_are_learned(student, draw, record_property):
     """On the handwritten digits softmax reaches a test accuracy of 0.93, and the loss falls."""
-    share = _accuracy(student, draw, "softmax", lr=0.5, epochs=15)
+    share = _accuracy(student, draw, "softmax", lr=0.5)
     record_property("accuracy", share)
     assert share >= 0.93, "the test accuracy is below 0.93"
 
@@ -230,5 +232,5 @@ def test_the_digits_are_learned(student, draw, record_property):
 @after("test_training_steps_match_torch", "test_training_with_the_hinge_loss_matches_torch")
 def test_the_digits_are_learned_with_the_hinge_loss(student, draw):
     """With the hinge loss, too, the test accuracy on the digits is at least 0.93."""
-    share = _accuracy(student, draw, "svm", lr=0.05, epochs=10)
+    share = _accuracy(student, draw, "svm", lr=0.03)
     assert share >= 0.93, "the test accuracy is below 0.93"

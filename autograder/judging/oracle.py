@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +19,7 @@ import numpy as np
 
 from autograder.errors import OracleError, UsageError, explain
 from autograder.sandbox import wire
+from autograder.sandbox.launchers import ONE_THREAD
 
 Live = Callable[[str], Callable[..., Any]]
 
@@ -95,6 +97,7 @@ def _import(path: Path) -> ModuleType:
     if spec is None or spec.loader is None:
         raise OracleError(f"cannot import {path}")
     module = importlib.util.module_from_spec(spec)
+    os.environ.update(ONE_THREAD)  # torch reads it when it is imported
     try:
         spec.loader.exec_module(module)
     except ImportError as error:

@@ -1,7 +1,7 @@
 """The same functions in PyTorch and scikit-learn: the second opinion that answers are held against.
 
 A gradient here is torch.autograd's, a tree and its neighbours are scikit-learn's, so nothing in
-this file was worked out by hand but three answers about the questions themselves (`neighbour_gap`,
+this file was worked out by hand but three answers about the questions themselves (`neighbour_gaps`,
 `split_gap`, `hinge_gap`): how far inputs are from a tie, where the right answer would hang on
 rounding. NumPy arrays, numbers and strings in; float64 or int64 arrays, or numbers, out. Every
 function is pure: its answer is stored under its arguments. torch and scikit-learn are imported in
@@ -62,14 +62,14 @@ def pairwise_distances(a: Array, b: Array) -> Array:
 
 def knn_predict(x_train: Array, y_train: Array, x: Array, k: int) -> Array:
     """Return labels (M,)."""
-    model = KNeighborsClassifier(k, algorithm="brute").fit(_floats(x_train), y_train)
+    model = KNeighborsClassifier(k, algorithm="kd_tree").fit(_floats(x_train), y_train)
     return np.asarray(model.predict(_floats(x)), dtype=np.int64)
 
 
-def neighbour_gap(x_train: Array, x: Array, k: int) -> float:
-    """Return by how much, at least, the neighbour after the k-th is farther away than the k-th."""
+def neighbour_gaps(x_train: Array, x: Array, k: int) -> Array:
+    """Return gaps (M,): how much farther away than the k-th neighbour the one after it is."""
     ordered = np.sort(pairwise_distances(x, x_train), axis=1)
-    return float(np.min(ordered[:, k] - ordered[:, k - 1]))
+    return np.asarray(ordered[:, k] - ordered[:, k - 1])
 
 
 # Trees

@@ -15,8 +15,6 @@ from typing import Any
 import numpy as np
 import torch
 
-torch.set_num_threads(1)  # the arrays are small: threads would only wait for each other
-
 
 class _Leaf(torch.Tensor):
     """A tensor whose maximum takes a number, too, as `Value.maximum` does; so do its results."""

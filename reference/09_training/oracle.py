@@ -20,7 +20,6 @@ from torch.optim import lr_scheduler
 Array = np.ndarray
 Parameters = Sequence[tuple[Array, Array]]
 MOMENTUM = 0.9
-torch.set_num_threads(1)  # the arrays are small: threads would only wait for each other
 
 
 def _tensor(array: Array | float) -> Tensor:
