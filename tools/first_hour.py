@@ -26,7 +26,8 @@ def main() -> int:
     parser.add_argument("guides", nargs="*", metavar="GUIDE", help=", ".join(GUIDES))
     console, problems = Console(width=100, highlight=False), []
     for name in parser.parse_args().guides or GUIDES:
-        with tempfile.TemporaryDirectory() as scratch:
+        waiting = console.status(f"{name}: from an empty folder, half a minute or more")
+        with waiting, tempfile.TemporaryDirectory() as scratch:
             steps = run_page(GUIDES[name], Path(scratch), section=SECTION)
         console.print(table(name, steps))
         problems += [step.problem for step in steps if step.problem]

@@ -129,13 +129,16 @@ class Certificate:
     def wrong(self) -> tuple[str, ...]:
         """Why it is not complete, a sentence each, in the order to mend them."""
         number = {check.name: check.number for check in self.checks}
+        unpassed = tuple(
+            f"check {c.number} {c.name} was never seen to pass: the reference fails it "
+            f"({c.failure})"
+            for c in self.checks
+            if not c.passed
+        )
+        if unpassed and not self.variants:  # then nothing else was graded
+            return unpassed
         return (
-            *(
-                f"check {c.number} {c.name} was never seen to pass: the reference fails it "
-                f"({c.failure})"
-                for c in self.checks
-                if not c.passed
-            ),
+            *unpassed,
             *(
                 f"{v.name}, a right solution, is flagged by check {number.get(a.check, '')} "
                 f"{a.check} on seed {a.seed}: {a.outcome}: {a.text}"
@@ -193,12 +196,13 @@ class Certificate:
 def _about(misconception: MisconceptionFacts) -> list[str]:
     """What is wrong with how a misconception fared."""
     name, lines = misconception.name, []
+    misnamed = tuple(s for s in misconception.misnamed_on if s not in misconception.missed_on)
     if misconception.missed_on:
         lines.append(f"misconception {name} is not caught on {_several(misconception.missed_on)}")
-    if misconception.misnamed_on:
+    if misnamed:
         called = ", ".join(n or "nothing" for n in misconception.named_as) or "nothing"
         lines.append(
-            f"misconception {name} is not named as itself on {_several(misconception.misnamed_on)} "
+            f"misconception {name} is not named as itself on {_several(misnamed)} "
             f"(on the public seed it is called {called})"
         )
     if misconception.broken:

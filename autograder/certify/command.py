@@ -157,13 +157,19 @@ def _wrong_lines(certificate: Certificate) -> Iterator[str]:
         key = line.split()[1] if line.startswith("mutant ") else ""
         if key in survivors:
             yield from (f"      {changed}" for changed in survivors[key].diff.splitlines())
+    if not all(check.passed for check in certificate.checks):
+        yield "next: mend the check, its oracle or the reference before anything else"
+    if any(m.missed_on for m in certificate.misconceptions):
+        yield "next: draw inputs on which the mistake shows; if there are none, it is no mistake"
+    if any(set(m.misnamed_on) - set(m.missed_on) for m in certificate.misconceptions):
+        yield "next: draw inputs on which the mistakes differ, or make them one by `name=`"
     if survivors:
         yield (
             "next: fail each survivor with a better check; or, where no input can tell it from the "
             f"reference, give it an entry with its reason in reference/{certificate.assignment}/"
             f"{FILE}"
         )
-    if certificate.never_failed:
+    if certificate.never_failed and certificate.variants:
         yield (
             "next: write a misconception that the check fails, or see why it cannot fail; a check "
             "that was never seen to fail is not released"

@@ -9,6 +9,7 @@ from typing import Any, Final
 from autograder.certify.facts import Alarm
 from autograder.certify.replaced import Span
 from autograder.judging.diagnosis import evidence_of
+from autograder.report.words import in_a_line
 from autograder.verdict import CheckResult, Outcome
 
 NOT_FAILED: Final = frozenset({Outcome.PASSED, Outcome.BLOCKED, Outcome.BROKEN})
@@ -62,7 +63,7 @@ def shown(results: Sequence[CheckResult]) -> Shown:
 
 def alarm(seed: str, result: CheckResult) -> Alarm:
     """A right solution's result on a check that it does not pass."""
-    return Alarm(seed, result.name, result.outcome.value, words(result))
+    return Alarm(seed, result.name, result.outcome.value, in_a_line(result))
 
 
 def enters(entered: Entered, changed: Sequence[Span]) -> bool:
@@ -72,18 +73,3 @@ def enters(entered: Entered, changed: Sequence[Span]) -> bool:
         for file, line in entered
         for where, first, last in changed
     )
-
-
-def words(result: CheckResult) -> str:
-    """Why a check did not pass, in a line."""
-    failure = result.failure
-    if failure is None:
-        return result.outcome.value
-    parts = [failure.where, failure.text]
-    mismatch = failure.mismatch
-    if mismatch is not None:
-        parts.append(f"{mismatch.kind}: got {mismatch.got}, want {mismatch.want}")
-        if mismatch.worst is not None:
-            parts.append(f"{mismatch.worst}")
-    parts.append(failure.detail)
-    return " ".join(": ".join(part for part in parts if part).split())

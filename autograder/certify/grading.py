@@ -32,7 +32,6 @@ from autograder.certify.findings import (
     enters,
     evidence,
     shown,
-    words,
 )
 from autograder.certify.mutants import Mutant
 from autograder.certify.replaced import Span, definitions, replaced
@@ -49,6 +48,7 @@ from autograder.judging.judge import submission_program
 from autograder.judging.oracle import Oracle, live_oracle
 from autograder.judging.runner import Runs, result_of
 from autograder.judging.seeds import Seed
+from autograder.report.words import in_a_line
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
 from autograder.sandbox.student import Student
@@ -149,10 +149,13 @@ class Grader:
     # --- right solutions -----------------------------------------------------------------------
 
     def variant(self, path: Path, seeds: Sequence[Seed]) -> VariantFacts:
-        """A right solution on several seeds."""
+        """A right solution on several seeds; a module that it lacks is the reference's."""
         assignment = self.assignment
         opened = open_submission(path, assignment.modules, assignment.functions)
         program = submission_program(assignment, opened)
+        own = {m: f"{m}.py" for m in assignment.modules if m not in opened.modules}
+        files = {**program.files, **{file: self._sources[file] for file in own.values()}}
+        program = replace(program, files=files, modules={**program.modules, **own})
         return VariantFacts(path.name, len(seeds), tuple(self._alarms(program, seeds)))
 
     def _alarms(self, program: Program, seeds: Sequence[Seed]) -> Iterator[Alarm]:
@@ -246,7 +249,7 @@ class Grader:
         results = self._graded({file: source}, checks, seed, to_first_kill)
         failed = [r for r in results if r.outcome not in NOT_FAILED]
         if failed and all(r.failure is not None and r.failure.kind == "import" for r in failed):
-            return replace(facts, reason=words(failed[0]))
+            return replace(facts, reason=in_a_line(failed[0]))
         return replace(
             facts,
             outcome=KILLED if failed else SURVIVED,

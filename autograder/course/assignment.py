@@ -158,7 +158,8 @@ class Assignment:
 
 def unknown(what: str, name: str, known: list[str], *, where: str = "") -> UsageError:
     """The error for a name that does not exist, with the nearest one that does."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    part_of = [one for one in known if len(name) > 1 and name in one]
+    near = part_of or difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     place = f" in {where}" if where else ""
     listed = ", ".join(known[:12]) + (", ..." if len(known) > 12 else "")
     hint = f"did you mean {near[0]}?" if near else f"there are: {listed or 'none'}"

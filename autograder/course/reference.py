@@ -50,7 +50,7 @@ def reference_problems(
                 said = f"asks oracle.{name}, which {oracle.name} does not define"
                 problems.append(Problem(path, line, said + or_nearest(name, defined)))
             if fixture == "student" and name not in functions:
-                said = f"calls student.{name}, which no exercise in assignment.toml returns"
+                said = f"calls student.{name}, which assignment.toml does not declare"
                 problems.append(Problem(path, line, said + or_nearest(name, functions)))
     return problems
 

@@ -99,8 +99,9 @@ _TYPES: Final = {
 
 def or_nearest(name: str, known: Iterable[str]) -> str:
     """What to add to a sentence about a name that does not exist; empty where none is near."""
-    near = difflib.get_close_matches(name, known, n=1)
-    return f": did you mean {near[0]}?" if near else ""
+    spelt = {one.casefold(): one for one in known}
+    near = difflib.get_close_matches(name.casefold(), spelt, n=1)
+    return f": did you mean {spelt[near[0]]}?" if near else ""
 
 
 def _place(keys: Sequence[str | int]) -> str:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from autograder.course.assignment import Assignment, Function, Misconception
-from autograder.errors import OracleError, UsageError
+from autograder.course.assignment import Assignment, Check, Function, Misconception
+from autograder.errors import CourseError, Problem, UsageError
 from autograder.judging.answer_key import AnswerKey, Evidence, Known
 from autograder.judging.diagnosis import evidence_of
 from autograder.judging.oracle import Oracle, live_oracle
 from autograder.judging.runner import Runs
 from autograder.judging.seeds import Seed
+from autograder.report.words import in_a_line
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
 from autograder.sandbox.student import Student
@@ -27,7 +29,7 @@ def build_key(assignment: Assignment, seed: Seed) -> AnswerKey:
     """Ask the oracle everything that the checks ask under this seed, and collect the evidence.
 
     Raises:
-        OracleError: the reference does not pass its own checks.
+        CourseError: the reference does not pass its own checks, or a misconception cannot run.
         UsageError: the reference is not at hand, or the oracle needs what is not installed.
     """
     if assignment.reference is None:
@@ -35,20 +37,21 @@ def build_key(assignment: Assignment, seed: Seed) -> AnswerKey:
     oracle = Oracle({}, live_oracle(assignment.reference / "oracle.py", now=True))
     failed = [r for r in run_reference(assignment, seed, oracle) if r.outcome is not Outcome.PASSED]
     if failed:
-        first = failed[0]
-        detail = first.failure and (first.failure.detail or first.failure.text or first.failure)
-        raise OracleError(
-            f"the reference does not pass {len(failed)} of its own checks; "
-            f"the first is {first.number} {first.name}: {first.outcome.value}: {detail}"
-        )
+        raise CourseError([_not_passed(assignment.check(result.name), result) for result in failed])
     answers = Oracle(dict(oracle.given))
+    file = assignment.reference / f"{MISCONCEPTIONS}.py"
     shown = run_misconceptions(assignment, seed, answers)
     known = tuple(
-        Known(m.name, m.exercise, m.sentence, m.hint, dict(_evidence(m, shown[m.name])))
+        Known(m.name, m.exercise, m.sentence, m.hint, dict(_evidence(m, file, shown[m.name])))
         for m in assignment.misconceptions
     )
     solutions = assignment.solutions if seed.public is None else {}
     return AnswerKey(assignment.name, seed.label, dict(oracle.given), known, solutions)
+
+
+def _not_passed(check: Check, result: CheckResult) -> Problem:
+    message = f"{check.name}: the reference does not pass it: {in_a_line(result)}"
+    return Problem(check.path, check.line, message)
 
 
 def run_reference(assignment: Assignment, seed: Seed, oracle: Oracle) -> list[CheckResult]:
@@ -85,11 +88,17 @@ def _shown(
 
 
 def _evidence(
-    misconception: Misconception, shown: Sequence[CheckResult]
+    misconception: Misconception, file: Path, shown: Sequence[CheckResult]
 ) -> Iterator[tuple[str, Evidence]]:
     for result in shown:
-        if result.outcome is Outcome.BROKEN:
-            raise OracleError(f"{misconception.name} breaks {result.name}: {result.failure}")
+        failure = result.failure
+        is_typo = failure is not None and (
+            failure.kind == "import" or str(failure.observed).startswith("NameError: ")
+        )
+        if result.outcome is Outcome.BROKEN or is_typo:
+            what = "cannot run" if is_typo else f"breaks {result.name}"
+            message = f"{misconception.name} {what}: {in_a_line(result)}"
+            raise CourseError([Problem(file, misconception.line, message)])
         evidence = evidence_of(result)
         if evidence is not None:
             yield result.name, evidence

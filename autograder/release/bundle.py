@@ -33,7 +33,7 @@ REQUIREMENTS: Final = """\
 # In this folder, with Python 3.10 or newer:
 #
 #     python -m pip install -r requirements.txt
-#     pytest
+#     backmark check
 #
 ./{wheel}
 numpy>=1.26,<3

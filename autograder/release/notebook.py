@@ -22,6 +22,7 @@ from autograder.course.assignment import Assignment, Exercise
 from autograder.course.handout import HANDOUT, slug, split_sections
 from autograder.course.imports import HARMLESS
 from autograder.course.questions import EXERCISE
+from autograder.course.settings import or_nearest
 from autograder.errors import UsageError, explain
 from autograder.release.notebook_code import Code, notebook_code, notebook_modules
 from autograder.release.stub import make_stub
@@ -142,7 +143,8 @@ def _cells(assignment: Assignment, code: Code, *, solved: bool) -> Iterator[_Cel
                 yield _code(f"{exercise.name}-picture", code.pictures[exercise.name])
     if waiting:
         names = ", ".join(f"{e.section!r} ({e.name})" for e in waiting)
-        raise UsageError(f"{assignment.folder / HANDOUT} has no section {names}")
+        near = or_nearest(waiting[0].section, sections)
+        raise UsageError(f"{assignment.folder / HANDOUT} has no section {names}{near}")
     if assignment.questions:
         yield from _questions(assignment)
 

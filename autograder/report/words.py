@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from autograder.text import clean
@@ -34,6 +35,14 @@ def explain(result: CheckResult, *, public: bool) -> list[str]:
     if hidden > 0:
         lines[MAX_LINES:] = [f"({hidden} more lines)"]
     return [clean(line, MAX_LINE) for line in lines]
+
+
+def in_a_line(result: CheckResult) -> str:
+    """Why a check did not pass, in public, for those who wrote it: no mistake is named."""
+    if result.outcome is Outcome.BROKEN and result.failure:
+        return result.failure.detail or result.failure.text
+    told = explain(replace(result, diagnosis=None), public=True)
+    return "; ".join(line.strip() for line in told if line) or result.outcome.value
 
 
 def _notes(notes: Sequence[str], public: bool) -> Sequence[str]:

@@ -134,7 +134,6 @@ def _next_steps(name: str, place: Place, points: str) -> list[str]:
         f"  5. {folder}/README.md: the section students learn it from, and its counts of",
         "     checks and points",
         f"  6. {folder}/hints.toml: three hints, from where to look to nearly the step",
-        *_about_variants(name, place),
         "",
         "Then, and already now if you like:",
         "",
@@ -143,11 +142,3 @@ def _next_steps(name: str, place: Place, points: str) -> list[str]:
         f"  backmark certify {place.assignment}      # is anything wrong let through?",
         f"  backmark grade {place.assignment} {reference}",
     ]
-
-
-def _about_variants(name: str, place: Place) -> list[str]:
-    """Right solutions in other styles are of whole assignments: certifying grades the new in each."""
-    folder = place.root / "tests" / "course" / "variants" / place.assignment
-    if not folder.is_dir():
-        return []
-    return [f"  7. {place.shown(folder)}/*/{name}.py: each right solution there needs it as well"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -23,6 +24,7 @@ from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
 from autograder.errors import CourseError, UsageError
 from autograder.judging.seeds import Seed
+from autograder.scaffold.exercise import new_exercise
 from tests.certify.tiny import CHECKS, REFERENCE, write_tiny
 
 CANNOT_FAIL = '''
@@ -123,6 +125,23 @@ def test_a_check_that_the_reference_fails_is_refused(tmp_path: Path) -> None:
     assert not found.complete
     assert "check 1.1 test_scaled_matches was never seen to pass" in found.wrong[0]
     assert "want" in found.wrong[0]
+    assert all("was never seen to pass" in line for line in found.wrong)
+
+
+@pytest.mark.oracle
+@pytest.mark.slow
+def test_a_right_solution_need_not_have_the_modules_of_other_exercises(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    for name in ("scale", "soft_sign"):
+        new_exercise(name, "01_demo", tmp_path)
+    other = tmp_path / "tests/course/variants/01_demo/other"
+    other.mkdir(parents=True)
+    shutil.copy(tmp_path / "reference/01_demo/scale.py", other)
+
+    found = certify(load_assignment(tmp_path / "assignments/01_demo"), Plan(seeds=0, quick=True))
+
+    assert [variant.name for variant in found.variants] == ["reference", "other"]
+    assert found.false_alarms == 0
 
 
 def test_a_right_solution_that_is_flagged_is_a_false_alarm(tmp_path: Path) -> None:

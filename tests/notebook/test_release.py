@@ -165,5 +165,5 @@ def test_a_handout_without_an_exercises_section_is_refused(tmp_path: Path) -> No
     handout = folder / "README.md"
     handout.write_text(handout.read_text().replace("\n## PReLU\n", "\n## Prelu\n"))
 
-    with pytest.raises(UsageError, match=r"has no section 'PReLU' \(prelu\)"):
+    with pytest.raises(UsageError, match=r"has no section 'PReLU' \(prelu\): did you mean Prelu\?"):
         notebook_text(load_assignment(folder, validated=True))

@@ -46,6 +46,21 @@ def test_an_exercise_that_is_named_is_told_in_full(layers: Path, run: Run, golde
     golden("study-check-named.txt", run(layers, "check", "2").out)
 
 
+def test_what_stops_a_whole_file_is_told_once(layers: Path, run: Run, golden: Golden) -> None:
+    with (layers / "activations.py").open("a") as file:
+        file.write("def half(\n")
+
+    golden("study-check-whole-file.txt", run(layers, "check").out)
+
+
+def test_where_only_our_own_check_broke_the_next_step_is_to_tell_us(layers: Path, run: Run) -> None:
+    edit(layers / "test_linear.py", "draw.normal(6, 5)", "draw.norml(6, 5)")
+
+    ran = run(layers, "check", "linear")
+
+    assert "next: tell your instructor that a check broke" in ran.out
+
+
 def test_exercises_are_meant_by_name_by_number_by_check_and_by_function(
     layers: Path, run: Run
 ) -> None:
@@ -131,7 +146,7 @@ def test_every_state_of_a_folder_is_told_kindly(
     golden(f"study-state-{state.replace(' ', '-')}.txt", f"{ran.out}{ran.err}exit {ran.code}\n")
 
 
-@pytest.mark.parametrize("name", ["sofmax", "1.99", "77", "zzz", "test_softmax"])
+@pytest.mark.parametrize("name", ["sofmax", "cross", "1.99", "77", "zzz", "test_softmax"])
 def test_a_name_that_means_nothing_gets_the_nearest(
     name: str, layers: Path, run: Run, golden: Golden
 ) -> None:

@@ -112,3 +112,9 @@ def test_questions_are_printed_as_json_too(layers: Path, run: Run) -> None:
 
     assert len(found) == 16
     assert {"name", "kind", "points", "section", "text"} <= set(found[0])
+
+
+def test_in_an_assignments_folder_its_own_questions_are_meant(layers: Path, run: Run) -> None:
+    assert run(layers, "questions").out == run(layers, "questions", "04_layers").out
+    assert "04_layers has no bug hunt" in run(layers, "hunt").err
+    assert "next: cd 04_layers" in run(layers.parent, "questions").err

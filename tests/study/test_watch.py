@@ -34,6 +34,9 @@ class Watch:
         assert self._process.stderr is not None
         return self._process.stderr.readline()
 
+    def wait(self) -> int:
+        return self._process.wait(timeout=20)
+
     def interrupt(self) -> tuple[int, str]:
         self._process.send_signal(signal.SIGINT)
         _, err = self._process.communicate(timeout=20)
@@ -108,6 +111,7 @@ def test_changed_checks_end_it_with_the_next_step(watch: Watch, layers: Path) ->
     edit(layers / "assignment.toml", 'title = "Layers"', 'title = "Layer"')
 
     assert "the checks themselves have changed: start `backmark check` again" in watch.error()
+    assert watch.wait() == 2
 
 
 def test_without_the_library_it_says_what_to_install(

@@ -18,7 +18,13 @@ from autograder.judging.judge import Judge, choose_key
 from autograder.judging.seeds import Seed
 from autograder.sandbox.in_process import InProcess
 from autograder.scaffold.exercise import new_exercise
-from autograder.scaffold.insertion import appended, with_import, with_points, with_row
+from autograder.scaffold.insertion import (
+    appended,
+    with_import,
+    with_points,
+    with_row,
+    with_section,
+)
 from autograder.verdict import Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -223,6 +229,16 @@ def test_outside_of_an_assignment_one_has_to_be_named(tmp_path: Path) -> None:
         new_exercise("soft_sign", None, tmp_path)
 
 
+def test_in_an_empty_folder_a_new_assignment_has_to_be_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--assignment with the name of a new one"):
+        new_exercise("soft_sign", None, tmp_path)
+
+
+def test_a_name_that_can_be_spelt_rightly_is_spelt(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="next: backmark new leaky_relu"):
+        new_exercise("Leaky ReLU", "05_demo", tmp_path)
+
+
 @pytest.mark.parametrize("name", ["scale", "linear", "relu", "softmax_jacobian"])
 def test_a_name_in_use_is_refused_and_nothing_is_written(name: str, tmp_path: Path) -> None:
     for half in ("assignments", "reference"):
@@ -319,6 +335,15 @@ def test_points_that_stand_in_no_line_of_their_own_are_told() -> None:
 def test_a_handout_without_a_table_gets_no_row() -> None:
     assert with_row("# Title\n\n| a | b |\n", 2, "| 2 |") == "# Title\n\n| a | b |\n"
     assert with_row("| 1 [A](#a) | x |\nend\n", 2, "| 2 |") == "| 1 [A](#a) | x |\n| 2 |\nend\n"
+
+
+def test_a_section_comes_before_the_questions() -> None:
+    section = "\n## B\n\nb\n"
+
+    assert with_section("# T\n\n## A\n\na\n", section) == "# T\n\n## A\n\na\n\n## B\n\nb\n"
+    assert with_section("# T\n\n## Questions\n\n?\n", section) == (
+        "# T\n\n## B\n\nb\n\n## Questions\n\n?\n"
+    )
 
 
 def test_what_is_appended_stands_apart_by_its_own_blank_lines_alone() -> None:

@@ -78,7 +78,7 @@ def test_a_folder_without_questions_has_none(tmp_path: Path) -> None:
     ("old", "new", "where", "said"),
     [
         ('kind = "choice"', 'kind = "guess"', 0, '"guess" is not one of'),
-        ("options = {", "targets = {", 0, '"options" is a required property'),
+        ("options = {", "targets = {", 0, "options is missing"),
         ("of {lr}", "of {rate}", 0, "shows {rate}, which it does not draw"),
         ("of {lr}", "of them", 0, "never shows its number lr"),
         ('"steps"', '"best"', 0, "best is there twice"),

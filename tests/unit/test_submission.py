@@ -420,6 +420,55 @@ def test_a_zip_may_have_a_top_folder_and_what_macos_adds(tmp_path: Path) -> None
     assert submission.notes == ("ignored 1 other file: hw/README.md",)
 
 
+def test_a_zip_of_windows_has_backslashes_between_folder_and_file(tmp_path: Path) -> None:
+    path = packed(
+        tmp_path,
+        ("hw\\", ""),
+        ("hw\\linear.py", LINEAR),
+        ("hw\\.git\\linear.py", "x"),
+        ("hw\\old\\linear.py", "x"),
+    )
+
+    submission = opened(path)
+
+    assert submission.files == {"linear.py": LINEAR}
+    assert "ignored 1 other file: hw/old/linear.py" in submission.notes
+
+
+def test_two_spellings_of_one_path_refuse_a_zip_whole(tmp_path: Path) -> None:
+    path = packed(tmp_path, ("hw/linear.py", LINEAR), ("hw\\linear.py", "other"))
+
+    assert "it appears twice" in refused(path)
+
+
+def test_a_name_in_utf_8_is_read_whether_or_not_the_zip_says_that_it_is(tmp_path: Path) -> None:
+    path = packed(tmp_path, ("linear.py", LINEAR), ("übung/notes.txt", "x"))
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):  # as macOS writes it
+        data[data.rindex(mark) + flags] &= ~0x08
+    path.write_bytes(data)
+
+    assert "ignored 1 other file: übung/notes.txt" in opened(path).notes
+
+
+def test_a_folder_whose_only_file_is_a_zip_is_what_the_zip_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "Ann Lee_501_assignsubmission_file"
+    (folder / "__MACOSX").mkdir(parents=True)
+    packed(folder, ("hw/linear.py", LINEAR))
+
+    submission = opened(folder)
+
+    assert (submission.label, submission.files) == (folder.name, {"linear.py": LINEAR})
+
+
+def test_a_link_to_a_zip_in_a_folder_is_not_followed(tmp_path: Path) -> None:
+    path = packed(tmp_path, ("linear.py", LINEAR))
+    (tmp_path / "hw").mkdir()
+    (tmp_path / "hw" / "work.zip").symlink_to(path)
+
+    assert "a link" in refused(tmp_path / "hw")
+
+
 def test_nothing_of_a_zip_is_written_to_disk(tmp_path: Path) -> None:
     path = packed(tmp_path, ("linear.py", LINEAR), ("hw.ipynb", notebook(LOSSES)))
 
@@ -432,7 +481,8 @@ def test_nothing_of_a_zip_is_written_to_disk(tmp_path: Path) -> None:
     "name",
     [
         "../linear.py", "a/../../linear.py", "a/..", "/etc/linear.py", "//host/linear.py",
-        "C:/linear.py", "c:linear.py", "a\\linear.py", "..\\linear.py", "linear.py\0.txt",
+        "C:/linear.py", "c:linear.py", "C:\\linear.py", "..\\linear.py", "\\\\host\\linear.py",
+        "a\\..\\..\\linear.py", "linear.py\0.txt",
         "/".join(["d"] * (MAX_DEPTH + 1)), "__MACOSX/../../linear.py",
     ],
 )  # fmt: skip
