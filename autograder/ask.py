@@ -10,7 +10,7 @@ from autograder.course.hunt import Hunt, is_untouched
 from autograder.course.load import find_assignment, load_assignment
 from autograder.course.questions import NOBODY
 from autograder.errors import UsageError
-from autograder.files import write_atomically
+from autograder.files import Written, write_atomically
 from autograder.judging.marking import items
 from autograder.report.sheet import sheet
 
@@ -51,8 +51,8 @@ def personal_hunt(name: str, student: str, here: Path) -> str:
     return hunt.plant(assignment.name, student)
 
 
-def write_hunt(name: str, student: str, path: Path, here: Path) -> str:
-    """Write that program to a file, but not over anybody's work; what was done, in a sentence.
+def write_hunt(name: str, student: str, path: Path, here: Path) -> Written:
+    """Write that program to a file, but not over anybody's work.
 
     Raises:
         UsageError: there is no such hunt, or the file holds something else than the program as
@@ -63,7 +63,7 @@ def write_hunt(name: str, student: str, path: Path, here: Path) -> str:
     if path.exists() and not is_untouched(everybodys, path.read_text("utf-8", errors="replace")):
         raise UsageError(f"{path} is there already, perhaps with bugs mended: name another file")
     write_atomically(path, hunt.plant(assignment.name, student))
-    return f"wrote {path}: the program with the bugs of {student or 'everybody'}"
+    return Written(path, f"wrote {path}: the program with the bugs of {student or 'everybody'}")
 
 
 def _hunt(name: str, here: Path) -> tuple[Assignment, Hunt]:

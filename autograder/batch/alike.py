@@ -14,6 +14,7 @@ from typing import Any, Final
 from rich.console import Console
 
 from autograder.batch.fingerprints import fingerprints
+from autograder.batch.screen import one_line
 from autograder.batch.similar import MIN_CLASS, Similar, similar
 from autograder.batch.sources import Source, read_source
 from autograder.course.assignment import Assignment
@@ -33,7 +34,7 @@ class Found:
 
     similar: Similar
     unread: Mapping[str, str]
-    """Hand-in to why it could not be opened."""
+    """Hand-in to why it could not be opened; what belongs to nobody, too."""
 
     @property
     def data(self) -> dict[str, Any]:
@@ -65,6 +66,9 @@ def _compare(assignment: Assignment, source: Source, most: int) -> Found:
             unread[hand_in.id] = str(error).partition("\n")[0]
             continue
         found[hand_in.id] = fingerprints(opened.files.values(), given)
+    for stray in source.strays:
+        name, _, why = stray.partition(": ")
+        unread[name] = why
     return Found(similar(found, most), unread)
 
 
@@ -77,12 +81,12 @@ def print_pairs(console: Console, found: Found) -> None:
         console.print("  bits  share  hand-ins and where")
     for pair in pairs:
         console.print(
-            f"{pair.bits:6.1f}  {100 * pair.share:3.0f} %  {pair.first}, {pair.second}: "
-            f"{', '.join(pair.functions)}",
+            f"{pair.bits:6.1f}  {100 * pair.share:3.0f} %  {one_line(pair.first)}, "
+            f"{one_line(pair.second)}: {', '.join(pair.functions)}",
             markup=False,
         )
     for name, why in found.unread.items():
-        console.print(f"  not compared: {name}: {why}", markup=False)
+        console.print(f"  not compared: {one_line(f'{name}: {why}')}", markup=False)
     console.print(ADVICE if pairs else "No pair stands out.")
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any, Final
 
-from autograder.batch.feedback import file_stem
 from autograder.batch.flags import IDLE, WRONG
-from autograder.batch.hand_in import HandIn
+from autograder.batch.hand_in import HandIn, file_stem
 from autograder.batch.ledger import Entry
 from autograder.batch.statistics import CheckStatistics, Class, Mistake, Spread, Standing
 from autograder.text import clean

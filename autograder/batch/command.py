@@ -9,24 +9,35 @@ on from it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 
+from autograder.batch.gradebook import Book, grades
+from autograder.batch.hand_in import Person
 from autograder.batch.ledger import Entry, Ledger, read_ledger
-from autograder.batch.outputs import Forms, gradebooks, write_grades, write_pages
+from autograder.batch.outputs import (
+    Entries,
+    Forms,
+    gradebooks,
+    write_grades,
+    write_pages,
+    write_verdicts,
+)
 from autograder.batch.page import environment
 from autograder.batch.pools import LocalPool, Pool, get_ready
-from autograder.batch.regrade import moves, never_lower, paired
+from autograder.batch.regrade import moves, never_lower, paired, vanished
+from autograder.batch.roster import Roster, read_roster
 from autograder.batch.run import grade_class
-from autograder.batch.screen import Report, progress, tally
-from autograder.batch.sources import read_source
+from autograder.batch.screen import Remark, Report, progress, tally
+from autograder.batch.sources import Source, read_source
 from autograder.batch.work import Setup, setup_of
 from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
@@ -35,6 +46,9 @@ from autograder.files import make_folder
 from autograder.judging.build_key import build_key
 from autograder.judging.judge import choose_key
 from autograder.judging.seeds import read_seed
+
+if TYPE_CHECKING:
+    import jinja2
 
 LEDGER: Final = "ledger.sqlite"
 
@@ -59,6 +73,8 @@ class Request:
     canvas: Path | None = None
     canvas_column: str = ""
     moodle: Path | None = None
+    roster: Path | None = None
+    """A list of the course's students, for names and e-mail addresses."""
     names: bool = False
     """Whether the class page names students."""
 
@@ -77,6 +93,8 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
     if request.dask is None:
         get_ready()
     assignment = load_assignment(find_assignment(request.assignment, here))
+    _check_before(request, assignment)
+    roster = None if request.roster is None else read_roster(request.roster)
     seed = read_seed(assignment, request.seed, request.seed_file)
     templates = environment()
     key = choose_key(assignment, seed, request.key) or build_key(assignment, seed)
@@ -85,19 +103,41 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
         path = make_folder(request.output) / LEDGER
         with Ledger(path) as ledger:
             source = read_source(request.source, assignment.name, request.output / "hand_ins")
+            if roster is not None:
+                source = replace(source, hand_ins=roster.known(source.hand_ins))
             with progress(console, len(source.hand_ins)) as tell:
                 standing = grade_class(assignment, setup, source.hand_ins, ledger, pool, tell)
             pool.close()  # its processes are not needed while pages are written
             entries = partial(_entries, request, ledger)
-            moved = tuple(moves(paired(_before(request), ledger.entries())))
-            written = (
-                path,
-                *write_grades(entries, forms, request.output),
-                *write_pages(entries, assignment, templates, request.output, names=request.names),
-            )
+            books = gradebooks(forms, grades(entries()))
+            outputs = _write(request, assignment, templates, books, entries, standing.gone)
+            written = (path, *outputs)
             counts = tally(entries())
-    seconds = time.monotonic() - start
-    return Report(source, standing, counts, moved, written, seconds)
+            moved = moves(paired(_before(request), entries()))
+            gone = vanished(paired(_before(request), ledger.entries()))
+    remarks = [
+        ("several hand-ins, of which the best counts", _each(_repeated(source))),
+        ("not handed in any more", [hand_in.people for hand_in in gone]),
+        *_of_roster(roster, source),
+        *((f"not in {n}, where no row is theirs alone", _each(b.left)) for n, b in books.items()),
+        *_of_addresses(source, assignment),
+    ]
+    return Report(source, standing, counts, moved, remarks, written, time.monotonic() - start)
+
+
+def _write(
+    request: Request,
+    assignment: Assignment,
+    templates: jinja2.Environment,
+    books: Mapping[str, Book],
+    entries: Entries,
+    gone: Sequence[str],
+) -> Iterator[Path]:
+    """Write whatever comes of a class beside its ledger; what was written."""
+    output = request.output
+    yield from write_grades(books, output)
+    yield write_verdicts(entries, gone, output)
+    yield from write_pages(entries, gone, assignment, templates, output, names=request.names)
 
 
 def _check(request: Request, forms: Forms) -> None:
@@ -121,6 +161,40 @@ def _check(request: Request, forms: Forms) -> None:
             )
         next(iter(read_ledger(request.against)), None)
     gradebooks(forms, [])
+
+
+def _repeated(source: Source) -> list[Person]:
+    people = Counter(person for hand_in in source.hand_ins for person in hand_in.people)
+    return [person for person, count in people.items() if count > 1]
+
+
+def _of_roster(roster: Roster | None, source: Source) -> Iterator[Remark]:
+    if roster is not None:
+        yield "on the roster, and nothing handed in", _each(roster.absent(source.hand_ins))
+        yield "not on the roster", _each(roster.strangers(source.hand_ins))
+
+
+def _of_addresses(source: Source, assignment: Assignment) -> Iterator[Remark]:
+    """Students were told to use their address; in a folder, whatever the instructor calls them."""
+    if assignment.personal and source.platform != "folder":
+        people = (person for hand_in in source.hand_ins for person in hand_in.people)
+        told = f"no e-mail address, so questions as for what {source.platform} calls them"
+        without = _each(person for person in people if "@" not in (person.email or person.id))
+        yield f"{told} (name a list of students with --roster)", without
+
+
+def _each(people: Iterable[Person]) -> list[tuple[Person, ...]]:
+    return [(person,) for person in people]
+
+
+def _check_before(request: Request, assignment: Assignment) -> None:
+    """A verdict of another assignment is nothing to compare with, and no grade of this one."""
+    verdicts = (entry.verdict for entry in _before(request))
+    graded = next((verdict["assignment"] for verdict in verdicts if verdict), assignment.name)
+    if graded != assignment.name:
+        raise UsageError(
+            f"--against {request.against} is of {graded}, want a ledger of {assignment.name}"
+        )
 
 
 def _before(request: Request) -> Iterator[Entry]:

@@ -7,8 +7,6 @@ Checks that students may not see are one row, as on every platform.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,6 +61,8 @@ def feedback_page(
 
 def _verdict(assignment: Assignment, verdict: Mapping[str, Any]) -> Verdict:
     """The verdict's values again; messages stay text, since what they were made of is gone."""
+    # A verdict that was kept from before may have a check that is there no more: who knows whether
+    # it was to be seen.
     visible = {check.name: check.visibility for check in assignment.checks}
     checks = tuple(
         CheckResult(
@@ -72,7 +72,7 @@ def _verdict(assignment: Assignment, verdict: Mapping[str, Any]) -> Verdict:
             exercise=check["exercise"],
             outcome=Outcome(check["outcome"]),
             max_score=check["max_score"],
-            visibility=visible.get(check["name"], "visible"),
+            visibility=visible.get(check["name"], "hidden"),
         )
         for check in verdict["checks"]
     )
@@ -86,11 +86,3 @@ def _verdict(assignment: Assignment, verdict: Mapping[str, Any]) -> Verdict:
         tuple(verdict["notes"]),
         verdict["seconds"],
     )
-
-
-def file_stem(name: str) -> str:
-    """A hand-in's id as a file name of its own: two ids never share one."""
-    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)[:100].lstrip(".")
-    if plain == name:
-        return name
-    return f"{plain}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"

@@ -19,13 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.batch.exported import folded, no_export, read_rows
 from autograder.batch.hand_in import Person
 from autograder.batch.ledger import Entry
-from autograder.errors import UsageError, explain
-from autograder.text import clean
+from autograder.errors import UsageError
 
 GRADED: Final = "Graded"
 UNGRADED: Final = "Ungraded"
+_EXCUSED: Final = "ex"
+"""What Canvas has for somebody whom the instructor excused: no grade changes that."""
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so is a formula to a spreadsheet."""
 
@@ -44,16 +46,30 @@ class Grade:
     """Exercise to (points, points there are)."""
 
 
+@dataclass(frozen=True)
+class Book:
+    """A gradebook's file, and whose grade did not get into it."""
+
+    text: str
+    left: tuple[Person, ...] = ()
+    """Graded, but no row is theirs and nobody else's."""
+
+
 def grades(entries: Iterable[Entry]) -> list[Grade]:
-    """Everybody's grades; of several hand-ins of one student the best."""
-    best: dict[str, Grade] = {}
+    """Everybody's grades; of several hand-ins of one student the best.
+
+    Points that were withheld may turn out to be earned: where they could make a hand-in the best,
+    there is no grade yet.
+    """
+    best: dict[Person, tuple[float, Grade]] = {}
     for entry in entries:
+        verdict = entry.verdict
+        worth = -1.0 if verdict is None else verdict["score"] + verdict["withheld"]
         for person in entry.hand_in.people:
-            grade = _grade(entry, person)
-            before = best.get(person.id)
-            if before is None or (grade.score or 0) > (before.score or 0):
-                best[person.id] = grade
-    return sorted(best.values(), key=lambda g: (g.person.name.casefold(), g.person.id))
+            if person not in best or worth > best[person][0]:
+                best[person] = worth, _grade(entry, person)
+    found = [grade for _, grade in best.values()]
+    return sorted(found, key=lambda g: (g.person.name.casefold(), g.person.id, g.person.email))
 
 
 def _grade(entry: Entry, person: Person) -> Grade:
@@ -78,7 +94,7 @@ def _by_exercise(checks: Sequence[Mapping[str, Any]]) -> dict[str, tuple[float, 
     return sums
 
 
-def gradescope_csv(found: Sequence[Grade]) -> str:
+def gradescope_csv(found: Sequence[Grade]) -> Book:
     """The columns of Gradescope's "Download grades"."""
     exercises = {name: total for g in found for name, (_, total) in g.exercises.items()}
     heads = [f"{i}: {n} ({t:.1f} pts)" for i, (n, t) in enumerate(exercises.items(), start=1)]
@@ -95,11 +111,11 @@ def gradescope_csv(found: Sequence[Grade]) -> str:
         ]
         for g in found
     ]  # fmt: skip
-    return _csv([head, *rows])
+    return Book(_csv([head, *rows]))
 
 
-def canvas_csv(found: Sequence[Grade], export: Path, column: str) -> str:
-    """Canvas' gradebook export with one assignment's column filled in.
+def canvas_csv(found: Sequence[Grade], export: Path, column: str) -> Book:
+    """Canvas' gradebook export with one assignment's column filled in, scaled to its points.
 
     Args:
         found: everybody's grades.
@@ -107,98 +123,111 @@ def canvas_csv(found: Sequence[Grade], export: Path, column: str) -> str:
         column: the assignment's title, or its whole heading with the number: "HW 1 (12345)".
 
     Raises:
-        UsageError: the file is no such export, or has no such column.
+        UsageError: the file is no such export, or has no such column, or several.
     """
-    rows = _rows(export)
-    head = rows[0]
+    head, *rows = read_rows(export)
     if not {"Student", "ID"} <= set(head) or "Section" not in head:
-        raise _no_export(export, "Canvas' gradebook export (Grades, Export)", head)
-    titles = {re.sub(r"\s\(\d+\)$", "", h): i for i, h in enumerate(head)}
-    place = titles.get(column, head.index(column) if column in head else -1)
-    if place < 0:
-        shown = ", ".join(h for h in head[head.index("Section") + 1 :][:6])
-        raise UsageError(f"{export} has no column {column!r}; there are: {shown or 'none'}")
+        raise no_export(export, "Canvas' gradebook export (Grades, Export)", head)
+    first = head.index("Section") + 1  # what is before it says who a row is
+    titled = [
+        i for i, h in enumerate(head) if i >= first and re.sub(r"\s\(\d+\)$", "", h) == column
+    ]
+    places = [i for i, h in enumerate(head) if i >= first and h == column] or titled
+    if len(places) != 1:
+        shown = ", ".join(head[i] for i in places) or ", ".join(head[first:][:6]) or "none"
+        raise UsageError(
+            f"{export} has {'several columns' if places else 'no column'} {column!r}; there are: "
+            f"{shown}"
+        )
+    (place,) = places
     keys = [head.index(k) for k in ("ID", "SIS User ID", "SIS Login ID") if k in head]
-    kept = [i for i, _ in enumerate(head) if i <= head.index("Section") or i == place]
-    known = _by_any_id(found)
-    for row in rows[1:]:
-        grade = next((known[row[k]] for k in keys if k < len(row) and row[k] in known), None)
-        if grade is not None and grade.score is not None:
-            row[place] = f"{grade.score:.2f}"
-    return _csv([[row[i] for i in kept] for row in rows if len(row) > max(kept)])
+    points = next((row[place] for row in rows if "Points Possible" in row[0]), "")
+    placed, left = _placed(found, [[row[k] for k in keys] for row in rows])
+    for row, grade in zip(rows, placed, strict=True):
+        if grade is not None and row[place].strip().casefold() != _EXCUSED:
+            row[place] = _scaled(grade, points)
+    kept = [*range(first), place]
+    return Book(_csv([[row[i] for i in kept] for row in (head, *rows)]), left)
 
 
-def moodle_csv(found: Sequence[Grade], worksheet: Path) -> str:
+def moodle_csv(found: Sequence[Grade], worksheet: Path) -> Book:
     """Moodle's offline grading worksheet, filled in; grades are scaled to its maximum.
 
     Raises:
         UsageError: the file is no such worksheet.
     """
-    rows = _rows(worksheet)
-    head = rows[0]
+    head, *rows = read_rows(worksheet)
     if not {"Identifier", "Grade", "Last modified (grade)"} <= set(head):
-        raise _no_export(worksheet, "Moodle's grading worksheet, in English", head)
-    who, place = head.index("Identifier"), head.index("Grade")
-    most = head.index("Maximum Grade") if "Maximum Grade" in head else None
-    email = head.index("Email address") if "Email address" in head else None
+        raise no_export(worksheet, "Moodle's grading worksheet, in English", head)
+    places = {name: head.index(name) for name in head}
+
+    def cell(row: Sequence[str], name: str) -> str:
+        return row[places[name]] if name in places else ""
+
+    numbers = [re.sub(r"\D", "", cell(row, "Identifier")) for row in rows]
+    emails = [cell(row, "Email address") for row in rows]
+    placed, left = _placed(found, list(zip(numbers, emails, strict=True)))
+    for row, grade in zip(rows, placed, strict=True):
+        if grade is not None:
+            row[places["Grade"]] = _scaled(grade, cell(row, "Maximum Grade"))
+    return Book(_csv([head, *rows]), left)
+
+
+def _scaled(grade: Grade, points: str) -> str:
+    """The grade as two decimals, out of a form's points where it tells them."""
+    try:
+        most = float(points.replace(",", "."))
+    except ValueError:
+        most = 0.0
+    score = grade.score or 0.0
+    return f"{score * most / grade.max_score if most > 0 and grade.max_score else score:.2f}"
+
+
+def _placed(
+    found: Sequence[Grade], rows: Sequence[Sequence[str]]
+) -> tuple[list[Grade | None], tuple[Person, ...]]:
+    """For each row the grade that goes there, and whose grades go nowhere.
+
+    Platforms number their students independently, so a number may be another's elsewhere: a row
+    that fits two students, and a student who fits two rows, are left to a person.
+
+    Args:
+        found: everybody's grades; those that are still open go nowhere, and are not missed.
+        rows: by what each may be known.
+    """
     known = _by_any_id(found)
-    for row in rows[1:]:
-        number = re.sub(r"\D", "", row[who])
-        grade = known.get(number) or (known.get(row[email].casefold()) if email else None)
-        if grade is not None and grade.score is not None and grade.max_score:
-            share = grade.score / grade.max_score
-            top = float(row[most].replace(",", ".")) if most is not None else grade.max_score
-            row[place] = f"{share * top:.2f}"
-    return _csv(rows)
+    fitting = [{known[key] for key in map(folded, row) if key in known} for row in rows]
+    fits = Counter(index for row in fitting for index in row)
+    sure = [next(iter(row)) if len(row) == 1 else None for row in fitting]
+    placed = [None if i is None or fits[i] > 1 else found[i] for i in sure]
+    there = {grade.person for grade in placed if grade is not None}
+    left = tuple(g.person for g in found if g.score is not None and g.person not in there)
+    return [g if g is not None and g.score is not None else None for g in placed], left
 
 
-def _by_any_id(found: Sequence[Grade]) -> dict[str, Grade]:
+def _by_any_id(found: Sequence[Grade]) -> dict[str, int]:
     """By id, else by e-mail, else by what comes before its @, which is often the login.
 
     A key of two students stands for neither: rather no grade than another's.
     """
-    known: dict[str, Grade] = {}
+    known: dict[str, int] = {}
     for key_of in (_id, _email, _login):
         keys = Counter(key_of(grade.person) for grade in found)
-        fresh = {key_of(g.person): g for g in found if keys[key_of(g.person)] == 1}
-        known = {key: g for key, g in fresh.items() if key} | known
+        fresh = {key_of(g.person): i for i, g in enumerate(found) if keys[key_of(g.person)] == 1}
+        known = {key: i for key, i in fresh.items() if key} | known
     return known
 
 
 def _id(person: Person) -> str:
-    return person.id
+    return folded(person.id)
 
 
 def _email(person: Person) -> str:
-    return person.email.casefold()
+    return folded(person.email)
 
 
 def _login(person: Person) -> str:
     return _email(person).partition("@")[0]
-
-
-def _rows(path: Path) -> list[list[str]]:
-    want = "CSV in UTF-8, as the platform exports it"
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        semicolons = text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",")
-        rows = list(csv.reader(io.StringIO(text), delimiter=";" if semicolons else ","))
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise _unfit(path, str(error), want) from error
-    if not rows:
-        raise _unfit(path, "an empty file", want)
-    return rows
-
-
-def _no_export(path: Path, want: str, head: list[str]) -> UsageError:
-    return _unfit(path, f"the columns {clean(', '.join(head[:5]))}", want)
-
-
-def _unfit(path: Path, got: str, want: str) -> UsageError:
-    step = "export it again, and do not change the first line"
-    return UsageError(explain(f"cannot fill in {path}", got=got, want=want, step=step))
 
 
 def _number(value: float | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +34,20 @@ class HandIn:
         """What personal questions are drawn from: e-mail addresses, or ids where there are none."""
         return tuple(person.email or person.id for person in self.people)
 
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Who handed it in, by their ids, whatever the hand-in itself is called."""
+        return tuple(sorted(person.id for person in self.people))
+
 
 def readable(text: str) -> str:
     r"""A file's name as text that any encoding takes: bytes that are no UTF-8 become ``\udcff``."""
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def file_stem(name: str) -> str:
+    """A hand-in's id as a file name of its own: two ids never share one."""
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)[:100].lstrip(".")
+    if plain == name:
+        return name
+    return f"{plain}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"

@@ -12,6 +12,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -95,13 +96,18 @@ class Ledger:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        # One file again, which can be copied, and read where nothing can be written.
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA journal_mode = DELETE")
         self._db.close()
 
-    def begin(self, present: Sequence[str]) -> None:
-        """Forget the hand-ins that are no longer in the source; their verdicts stay."""
+    def keep_only(self, present: Sequence[str]) -> tuple[str, ...]:
+        """Forget the hand-ins that are no longer in the source, and say which; verdicts stay."""
         known = {row[0] for row in self._db.execute("SELECT id FROM hand_ins")}
-        for name in known - set(present):
+        gone = tuple(sorted(known - set(present)))
+        for name in gone:
             self._write("DELETE FROM hand_ins WHERE id = ?", (name,))
+        return gone
 
     def record(self, hand_in: HandIn, job: str | None, notes: Sequence[str]) -> None:
         """Note a hand-in and its job, or why it has none."""
@@ -138,8 +144,12 @@ class Ledger:
             ) from error
 
     def entries(self) -> Iterator[Entry]:
-        """Every hand-in in the order of ids, one at a time."""
-        return _entries(self._db)
+        """Every hand-in, one at a time, in the order of whose they are, then of ids.
+
+        Raises:
+            UsageError: the ledger is damaged.
+        """
+        return _entries(self._db, self.path)
 
 
 def packed(verdict: dict[str, Any]) -> bytes:
@@ -148,7 +158,7 @@ def packed(verdict: dict[str, Any]) -> bytes:
 
 
 def read_ledger(path: Path) -> Iterator[Entry]:
-    """The entries of a ledger that is only looked at, one at a time, in the order of ids.
+    """The entries of a ledger that is only looked at, one at a time, as `Ledger.entries` does.
 
     Raises:
         UsageError: there is none, it is no ledger, of another format, or it is being written.
@@ -163,26 +173,38 @@ def read_ledger(path: Path) -> Iterator[Entry]:
     if found != FORMAT:
         db.close()
         raise _other_format(path, found)
-    return _closing(db)
+    return _closing(db, path)
 
 
-def _closing(db: sqlite3.Connection) -> Iterator[Entry]:
+def _closing(db: sqlite3.Connection, path: Path) -> Iterator[Entry]:
     try:
-        yield from _entries(db)
+        yield from _entries(db, path)
     finally:
         db.close()
 
 
-def _entries(db: sqlite3.Connection) -> Iterator[Entry]:
-    rows = db.execute(
-        "SELECT h.id, h.people, h.path, h.submitted, h.job, h.notes, v.verdict, p.reason"
-        " FROM hand_ins h LEFT JOIN verdicts v ON v.job = h.job"
-        " LEFT JOIN problems p ON p.job = h.job ORDER BY h.id"
-    )
-    for name, people, path, submitted, job, notes, packed, reason in rows:
-        persons = tuple(Person(**person) for person in json.loads(people))
+def _entries(db: sqlite3.Connection, path: Path) -> Iterator[Entry]:
+    try:
+        yield from _rows(db)
+    except (sqlite3.Error, zlib.error, ValueError) as error:
+        raise _unusable(path, error) from error
+
+
+def _rows(db: sqlite3.Connection) -> Iterator[Entry]:
+    found = [
+        HandIn(name, tuple(Person(**person) for person in json.loads(people)), Path(path), when)
+        for name, people, path, when in db.execute(
+            "SELECT id, people, path, submitted FROM hand_ins"
+        )
+    ]
+    for hand_in in sorted(found, key=lambda hand_in: (hand_in.whose, hand_in.id)):
+        job, notes, packed, reason = db.execute(
+            "SELECT h.job, h.notes, v.verdict, p.reason FROM hand_ins h"
+            " LEFT JOIN verdicts v ON v.job = h.job"
+            " LEFT JOIN problems p ON p.job = h.job WHERE h.id = ?",
+            (hand_in.id,),
+        ).fetchone()
         verdict = None if packed is None else json.loads(zlib.decompress(packed))
-        hand_in = HandIn(name, persons, Path(path), submitted)
         yield Entry(hand_in, job, tuple(json.loads(notes)), verdict, reason or "")
 
 
@@ -195,8 +217,8 @@ def _other_format(path: Path, found: str) -> UsageError:
     return UsageError(f"the ledger {path} has format {found}, want {FORMAT}: name another")
 
 
-def _unusable(path: Path, error: sqlite3.Error) -> UsageError:
+def _unusable(path: Path, error: Exception) -> UsageError:
     busy = "locked" in str(error)
     what = f"cannot use the ledger {path}: {'another run has it open' if busy else error}"
-    step = "wait for that run, or stop it" if busy else "name another output folder"
+    step = "wait for that run, or stop it" if busy else "name another folder, or another ledger"
     return UsageError(explain(what, got=str(path), want="a ledger of `backmark class`", step=step))

@@ -11,10 +11,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from autograder.batch.hand_in import HandIn, Person
+from autograder.batch.sources import nbgrader_time
 from autograder.course.assignment import Assignment
 from autograder.errors import UsageError
 from autograder.files import write_atomically
@@ -48,11 +50,9 @@ def hand_ins(course: Path, assignment: Assignment, gradebook: Any) -> list[HandI
     for folder in sorted(course.glob(f"submitted/*/{assignment.name}")):
         student = folder.parent.name
         notebook = folder / f"{notebook_name(assignment)}.ipynb"
-        when = folder / "timestamp.txt"
         person = Person(student, email=emails.get(student, ""))
-        submitted = when.read_text(encoding="utf-8").strip() if when.is_file() else ""
         path = notebook if notebook.is_file() else folder
-        found.append(HandIn(f"{student}/{assignment.name}", (person,), path, submitted))
+        found.append(HandIn(f"{student}/{assignment.name}", (person,), path, nbgrader_time(folder)))
     return found
 
 
@@ -93,11 +93,9 @@ def enter(gradebook: Any, assignment: Assignment, hand_in: HandIn, verdict: Verd
         UsageError: nbgrader has not generated the assignment yet.
     """
     from nbgrader.api import MissingEntry  # noqa: PLC0415 - optional
-    from nbgrader.utils import parse_utc  # noqa: PLC0415
 
     from autograder.release.nbgrader_plugin import enter_points  # noqa: PLC0415
 
-    when = {"timestamp": parse_utc(hand_in.submitted)} if hand_in.submitted else {}
     points = points_by_exercise(assignment, verdict)
     notebook = notebook_name(assignment)
     try:
@@ -109,8 +107,17 @@ def enter(gradebook: Any, assignment: Assignment, hand_in: HandIn, verdict: Verd
         ) from None
     for person in hand_in.people:
         gradebook.update_or_create_student(person.id)
-        gradebook.update_or_create_submission(assignment.name, person.id, **when)
+        gradebook.update_or_create_submission(assignment.name, person.id, **_when(hand_in))
         enter_points(gradebook, assignment.name, notebook, person.id, points)
+
+
+def _when(hand_in: HandIn) -> dict[str, Any]:
+    """Its time as nbgrader keeps it; a file that holds no time costs nobody the grade."""
+    from nbgrader.utils import parse_utc  # noqa: PLC0415 - optional
+
+    with suppress(ValueError, OverflowError):
+        return {"timestamp": parse_utc(hand_in.submitted)}
+    return {}
 
 
 def csv_text(gradebook: Any) -> str:

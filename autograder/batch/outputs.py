@@ -9,13 +9,15 @@ OUT/feedback/ID.html       what each student reads
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from autograder.batch.feedback import feedback_page, file_stem
-from autograder.batch.gradebook import Grade, canvas_csv, grades, gradescope_csv, moodle_csv
+from autograder.batch.feedback import feedback_page
+from autograder.batch.gradebook import Book, Grade, canvas_csv, gradescope_csv, moodle_csv
+from autograder.batch.hand_in import file_stem
 from autograder.batch.ledger import Entry
 from autograder.batch.page import class_page
 from autograder.batch.statistics import class_of
@@ -38,36 +40,37 @@ class Forms:
     moodle: Path | None = None
 
 
-def gradebooks(forms: Forms, found: Sequence[Grade]) -> dict[str, str]:
-    """Every gradebook's file name and text.
+def gradebooks(forms: Forms, found: Sequence[Grade]) -> dict[str, Book]:
+    """Every gradebook, by its file's name.
 
     Raises:
         UsageError: a form is not what it should be; for an empty class as well.
     """
-    texts = {"gradebook.csv": gradescope_csv(found)}
+    books = {"gradebook.csv": gradescope_csv(found)}
     if forms.canvas is not None:
-        texts["canvas.csv"] = canvas_csv(found, forms.canvas, forms.canvas_column)
+        books["canvas.csv"] = canvas_csv(found, forms.canvas, forms.canvas_column)
     if forms.moodle is not None:
-        texts["moodle.csv"] = moodle_csv(found, forms.moodle)
-    return texts
+        books["moodle.csv"] = moodle_csv(found, forms.moodle)
+    return books
 
 
-def write_grades(entries: Entries, forms: Forms, output: Path) -> Iterator[Path]:
-    """Write gradebooks and verdicts; what was written."""
-    for name, text in gradebooks(forms, grades(entries())).items():
-        write_atomically(output / name, text)
+def write_grades(books: Mapping[str, Book], output: Path) -> Iterator[Path]:
+    """Write gradebooks; what was written."""
+    for name, book in books.items():
+        write_atomically(output / name, book.text)
         yield output / name
-    folder = make_folder(output / "verdicts")
-    for entry in entries():
-        if entry.verdict is not None:
-            path = folder / f"{file_stem(entry.hand_in.id)}.json"
-            # The ledger has it for good: waiting for the disk would take longer than grading.
-            write_atomically(path, json.dumps(entry.verdict) + "\n", durable=False)
-    yield folder
+
+
+def write_verdicts(entries: Entries, gone: Iterable[str], output: Path) -> Path:
+    """Write each verdict as data; the folder."""
+    return _write_each(
+        entries, gone, output / "verdicts", ".json", lambda verdict: json.dumps(verdict) + "\n"
+    )
 
 
 def write_pages(
     entries: Entries,
+    gone: Iterable[str],
     assignment: Assignment,
     templates: jinja2.Environment,
     output: Path,
@@ -81,10 +84,26 @@ def write_pages(
         path, class_page(templates, assignment.title, assignment.name, found, names=names)
     )
     yield path
-    folder = make_folder(output / "feedback")
+    page_of = partial(feedback_page, templates, assignment)
+    yield _write_each(entries, gone, output / "feedback", ".html", page_of)
+
+
+def _write_each(
+    entries: Entries,
+    gone: Iterable[str],
+    folder: Path,
+    suffix: str,
+    text_of: Callable[[Mapping[str, Any]], str],
+) -> Path:
+    """One file for each hand-in that has a verdict, and none for those that have it no more."""
+    make_folder(folder)
+    for name in gone:
+        (folder / f"{file_stem(name)}{suffix}").unlink(missing_ok=True)
     for entry in entries():
-        if entry.verdict is not None:
-            page = feedback_page(templates, assignment, entry.verdict)
-            name = f"{file_stem(entry.hand_in.id)}.html"
-            write_atomically(folder / name, page, durable=False)
-    yield folder
+        path = folder / f"{file_stem(entry.hand_in.id)}{suffix}"
+        if entry.verdict is None:
+            path.unlink(missing_ok=True)
+        else:
+            # The ledger has it for good: waiting for the disk would take longer than grading.
+            write_atomically(path, text_of(entry.verdict), durable=False)
+    return folder

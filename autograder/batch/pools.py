@@ -9,9 +9,10 @@ import signal
 import sys
 import threading
 from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -93,7 +94,8 @@ class LocalPool:
     def _launch(self, name: str) -> None:
         generation = self._generation
         try:
-            future = self._executor.submit(_grade, self._flying[name])
+            with _uninterrupted():  # the first one starts the processes
+                future = self._executor.submit(_grade, self._flying[name])
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
@@ -147,7 +149,28 @@ def get_ready() -> None:
     if _context().get_start_method() == "forkserver":
         from multiprocessing import forkserver  # noqa: PLC0415 - not on every platform
 
-        forkserver.ensure_running()
+        # Ctrl-C goes to it too, and is ours to answer: it ignores what we ignore as it starts.
+        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, ours)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: a process that is half started would end with a traceback of its own."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 def _context() -> BaseContext:

@@ -34,6 +34,8 @@ class Progress:
     unopened: int = 0
     failed: int = 0
     """Hand-ins that could not be graded by our own fault; the ledger has the reasons."""
+    gone: tuple[str, ...] = ()
+    """Hand-ins that the ledger had and the source has no more, once all others are settled."""
 
 
 def grade_class(
@@ -46,7 +48,6 @@ def grade_class(
 ) -> Progress:
     """Grade whatever has no verdict yet; returns when every hand-in is settled."""
     run = _Run(ledger, pool, tell, Progress(len(hand_ins)))
-    ledger.begin([hand_in.id for hand_in in hand_ins])
     for hand_in in hand_ins:
         try:
             submission = open_submission(hand_in.path, assignment.modules, assignment.functions)
@@ -77,6 +78,7 @@ def grade_class(
             run.collect()
     while run.waiting:
         run.collect()
+    run.progress.gone = ledger.keep_only([hand_in.id for hand_in in hand_ins])
     return run.progress
 
 

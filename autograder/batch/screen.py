@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from autograder.batch.hand_in import Person
 from autograder.batch.ledger import Entry
 from autograder.batch.regrade import Move
 from autograder.batch.run import Progress as Standing
 from autograder.batch.sources import Source
+from autograder.text import clean
 from autograder.verdict import Outcome
+
+MAX_NAMED: Final = 10
+"""Students in one line."""
 
 
 @dataclass
@@ -52,6 +57,10 @@ def tally(entries: Iterable[Entry]) -> Tally:
     return found
 
 
+Remark = tuple[str, Sequence[Sequence[Person]]]
+"""What an instructor should know, and of whom: groups count as one."""
+
+
 @dataclass(frozen=True)
 class Report:
     """What came of a class."""
@@ -59,7 +68,8 @@ class Report:
     source: Source
     standing: Standing
     tally: Tally
-    moved: tuple[Move, ...]
+    moved: Sequence[Move]
+    remarks: Sequence[Remark]
     written: tuple[Path, ...]
     seconds: float
 
@@ -122,14 +132,27 @@ def print_report(console: Console, report: Report) -> None:
     for entry in report.tally.ungraded:
         ours = "our own fault: " if entry.problem else "not graded: "
         again = "; run again" if entry.problem else ""
-        console.print(f"  {ours}{entry.hand_in.id}: {entry.why}{again}", markup=False)
+        said = one_line(f"{entry.hand_in.id}: {entry.why}")
+        console.print(f"  {ours}{said}{again}", markup=False)
     for stray in report.source.strays:
-        console.print(f"  nobody's: {stray}", markup=False)
+        console.print(f"  nobody's: {one_line(stray)}", markup=False)
     for move in report.moved:
-        people = ", ".join(move.people)
-        console.print(
-            f"  moved: {people}: {move.before:g} to {move.after:g} ({' '.join(move.checks)})",
-            markup=False,
-        )
+        who, checks = one_line(", ".join(move.people)), " ".join(move.checks)
+        console.print(f"  moved: {who}: {move.before:g} to {move.after:g} ({checks})", markup=False)
+    for what, people in report.remarks:
+        if people:
+            more = len(people) - MAX_NAMED
+            names = "; ".join(map(_names, people[:MAX_NAMED]))
+            names += f"; and {more:,} more" if more > 0 else ""
+            console.print(f"  {what}: {names}", markup=False)
     for path in report.written:
         console.print(f"wrote {path}", markup=False)
+
+
+def one_line(text: str) -> str:
+    """A name or a reason as a terminal may show it: whoever chose it, it stays one line."""
+    return " ".join(clean(text, 400).split())
+
+
+def _names(people: Sequence[Person]) -> str:
+    return one_line(", ".join(person.name or person.id for person in people))

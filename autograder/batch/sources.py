@@ -12,24 +12,25 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any, Final
+from unicodedata import normalize
 
-from autograder.batch.hand_in import HandIn, Person, readable
+from autograder.batch.hand_in import HandIn, Person, file_stem, readable
 from autograder.batch.unpack import entries, is_hidden, sorted_into, unpacked
 from autograder.errors import UsageError, explain
 
 HAND_INS: Final = (".py", ".zip", ".ipynb")
 """What is a hand-in when it lies alone."""
 HIDDEN: Final = "hidden by the dot it begins with; rename it if it is a hand-in"
-_CANVAS: Final = re.compile(r"(?P<name>[^_]+)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)")
+_CANVAS: Final = re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<id>\d+)_\d+_(?P<file>.+)")
 _CANVAS_ANONYMOUS: Final = re.compile(r"(LATE_)?anon_(?P<id>[^_]+)_\d+_(?P<file>.+)")
 _RESUBMITTED: Final = re.compile(r"-\d+(?=\.\w+$)")
 """What Canvas adds to the name of a file that was handed in again."""
 _MOODLE: Final = re.compile(r"(?P<name>[^_]+)_(?P<id>\d+)_assignsubmission_file_?(?P<file>.*)")
-_BLACKBOARD: Final = re.compile(
-    r".+_(?P<id>[^_]+)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)"
-)
+_BLACKBOARD_ATTEMPT: Final = r"_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:_(?P<file>.+)|\.txt)"
+_BLACKBOARD: Final = re.compile(f"(?P<head>.+?){_BLACKBOARD_ATTEMPT}")
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,14 @@ def read_source(path: Path, assignment: str, scratch: Path) -> Source:
 
 
 def _readable(hand_in: HandIn) -> HandIn:
-    """The hand-in under names that can be printed and kept; its path is as it is."""
-    people = tuple(Person(*map(readable, (p.id, p.name, p.email))) for p in hand_in.people)
+    """The hand-in under names that can be printed and kept; its path is as it is.
+
+    A student is the same however their system writes an é; two files are two all the same.
+    """
+    people = tuple(
+        Person(*(normalize("NFC", readable(t)) for t in (p.id, p.name, p.email)))
+        for p in hand_in.people
+    )
     return replace(hand_in, id=readable(hand_in.id), people=people)
 
 
@@ -98,13 +105,13 @@ def _gradescope(root: Path, assignment: str, scratch: Path) -> Source | None:
                 name=str(s.get(":name") or ""),
                 email=str(s.get(":email") or ""),
             )
-            for s in (record or {}).get(":submitters") or ()
+            for s in _submitters(record)
         )
         folder = root / Path(name).name
         if not folder.is_dir():
             strays.append(f"{name}: listed in {file.name}, but its folder is missing")
             continue
-        submitted = (record or {}).get(":created_at") or ""
+        submitted = record.get(":created_at") or ""
         when = submitted.isoformat() if hasattr(submitted, "isoformat") else str(submitted)
         found.append(HandIn(name, people or (Person(name),), folder, when))
     strays += [
@@ -113,6 +120,11 @@ def _gradescope(root: Path, assignment: str, scratch: Path) -> Source | None:
         if p != file and p.name not in listed
     ]
     return Source("gradescope", tuple(found), tuple(strays))
+
+
+def _submitters(record: dict[str, Any]) -> list[dict[str, Any]]:
+    listed = record.get(":submitters")
+    return [s for s in listed if isinstance(s, dict)] if isinstance(listed, list) else []
 
 
 def _metadata(file: Path) -> dict[str, Any]:
@@ -152,10 +164,15 @@ def _nbgrader(root: Path, assignment: str, scratch: Path) -> Source | None:
         if not folder.is_dir():
             strays.append(f"{student.name}: has no {assignment}")
             continue
-        stamp = folder / "timestamp.txt"
-        when = stamp.read_text("utf-8", "replace").strip() if stamp.is_file() else ""
+        when = nbgrader_time(folder)
         found.append(HandIn(student.name, (Person(student.name),), folder, when))
     return Source("nbgrader", tuple(found), tuple(strays))
+
+
+def nbgrader_time(folder: Path) -> str:
+    """When nbgrader says that a hand-in came, as it stands there; nothing where it says nothing."""
+    stamp = folder / "timestamp.txt"
+    return stamp.read_text("utf-8", "replace").strip() if stamp.is_file() else ""
 
 
 def _moodle(root: Path, assignment: str, scratch: Path) -> Source | None:
@@ -165,14 +182,25 @@ def _moodle(root: Path, assignment: str, scratch: Path) -> Source | None:
 
 def _canvas(root: Path, assignment: str, scratch: Path) -> Source | None:
     """Flat files: who, which attachment, and the name that the student gave."""
-    return _by_names(
-        "canvas", root, scratch, lambda n: _CANVAS_ANONYMOUS.fullmatch(n) or _CANVAS.fullmatch(n)
-    )
+
+    def parsed(name: str) -> re.Match[str] | None:
+        return _CANVAS_ANONYMOUS.fullmatch(name) or _CANVAS.fullmatch(name)
+
+    inside = entries(root)
+    # A name like lab_1_2_final.py can be any student's own: Canvas names all of its files so.
+    if 2 * sum(p.is_file() and parsed(p.name) is not None for p in inside) < len(inside):
+        return None
+    return _by_names("canvas", root, scratch, parsed)
 
 
 def _blackboard(root: Path, assignment: str, scratch: Path) -> Source | None:
     """Flat files of every attempt; the last one counts."""
-    return _by_names("blackboard", root, scratch, _BLACKBOARD.fullmatch)
+    heads = {m["head"] for p in entries(root) if (m := _BLACKBOARD.fullmatch(p.name))}
+    # All begin with the assignment's name, and both that and user names may have underscores.
+    shared = commonprefix([*heads])  # noqa: RUF071 - of names, not of paths
+    start = re.escape(shared[: shared.rfind("_") + 1])
+    own = re.compile(f"{start}(?P<id>.+?){_BLACKBOARD_ATTEMPT}")
+    return _by_names("blackboard", root, scratch, own.fullmatch)
 
 
 def _by_names(
@@ -193,13 +221,15 @@ def _by_names(
         if path.is_dir():
             whole[facts["id"]] = path
         elif facts["file"]:  # without: what Blackboard says about the attempt
-            name = _RESUBMITTED.sub("", facts["file"]) if platform == "canvas" else facts["file"]
-            parts[facts["id"], facts.get("time") or ""].append((path, name))
+            parts[facts["id"], facts.get("time") or ""].append((path, facts["file"]))
     if not whole and not parts:
         return None
     latest = dict(sorted(parts))
     for who, time in latest.items():
-        whole.setdefault(who, _one_or_folder(parts[who, time], scratch / who))
+        files = parts[who, time]
+        files = _as_first_given(files) if platform == "canvas" else files
+        whole.setdefault(who, _one_or_folder(files, scratch / file_stem(who)))
+    strays += [f"{who}: handed in no file" for who in sorted(names.keys() - whole.keys())]
     people = {who: Person(who, names[who]) for who in whole}
     found = tuple(HandIn(who, (people[who],), whole[who]) for who in sorted(whole))
     return Source(platform, found, tuple(strays))
@@ -210,6 +240,15 @@ def _one_or_folder(files: list[tuple[Path, str]], folder: Path) -> Path:
     if len(files) == 1 and files[0][0].suffix.lower() == ".zip":
         return files[0][0]
     return sorted_into(folder, files)
+
+
+def _as_first_given(files: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
+    """Canvas' files without what it adds to their names, where no two become one by that."""
+    short = [_RESUBMITTED.sub("", name) for _, name in files]
+    return [
+        (path, first if short.count(first) == 1 else name)
+        for (path, name), first in zip(files, short, strict=True)
+    ]
 
 
 def _plain(root: Path, assignment: str, scratch: Path) -> Source | None:

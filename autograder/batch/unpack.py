@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from autograder.batch.hand_in import readable
+from autograder.course.containers import ZIP_DAMAGE, member_name
 from autograder.errors import UsageError, explain
+from autograder.files import make_folder
 
 MAX_FILES: Final = 2_000_000
 MAX_BYTES: Final = 64 * 1024**3
@@ -30,18 +33,35 @@ def unpacked(path: Path, scratch: Path) -> Path:
         raise _refused(path, "neither a file nor a folder")
     try:
         with zipfile.ZipFile(path) as archive:
+            for info in archive.infolist():
+                info.filename = member_name(info)
             infos = [i for i in archive.infolist() if not is_junk(i.filename)]
             size = sum(info.file_size for info in infos)
             if len(infos) > MAX_FILES or size > MAX_BYTES:
                 raise _refused(path, f"{len(infos):,} files of {size:,} bytes in all")
             shutil.rmtree(scratch, ignore_errors=True)  # an earlier export's students
-            scratch.mkdir(parents=True)
-            archive.extractall(scratch, infos)
-    except OSError as error:
-        raise _refused(path, error.strerror or str(error)) from error
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise _refused(path, str(error)) from error
+            _extract(archive, infos, make_folder(scratch))
+    except ZIP_DAMAGE as error:
+        raise _refused(path, getattr(error, "strerror", None) or str(error)) from error
     return _root(scratch)
+
+
+def _extract(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], scratch: Path) -> None:
+    try:
+        archive.extractall(scratch, infos)
+    except OSError as error:
+        if error.strerror is None:  # what is wrong with the zip, not with the disk
+            raise
+        where = f"{readable(str(error.filename))}: " if error.filename else ""
+        raise UsageError(
+            explain(
+                f"cannot unpack {archive.filename}",
+                got=where + error.strerror,
+                want="room on the disk, and names that it takes",
+                step="make room or name another folder with -o, or unpack the zip by other means "
+                "and name the folder",
+            )
+        ) from error
 
 
 def _refused(path: Path, got: str) -> UsageError:
@@ -60,6 +80,8 @@ def _root(folder: Path) -> Path:
     while len(inside := _seen(folder)) == 1 and inside[0].is_dir():
         if folder.name == "submitted":  # nbgrader's: below it are students, be it one
             break
+        if _is_participant(inside[0]):
+            break
         if any(child.is_file() for child in _seen(inside[0])) and not _is_export(inside[0]):
             break
         folder = inside[0]
@@ -68,6 +90,11 @@ def _root(folder: Path) -> Path:
 
 def _seen(folder: Path) -> list[Path]:
     return [path for path in entries(folder) if not is_hidden(path)]
+
+
+def _is_participant(folder: Path) -> bool:
+    """Whether it is a student's in Moodle's download, be it the only one there."""
+    return "_assignsubmission_" in folder.name
 
 
 def _is_export(folder: Path) -> bool:
@@ -99,9 +126,13 @@ def is_junk(name: str) -> bool:
 
 def sorted_into(folder: Path, files: Iterable[tuple[Path, str]]) -> Path:
     """A new folder with copies of one student's files, under the names they gave them."""
-    if folder.exists():
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
-    for path, name in files:
-        shutil.copyfile(path, folder / Path(name).name)
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        make_folder(folder)
+        for path, name in files:
+            shutil.copyfile(path, folder / Path(name).name)
+    except OSError as error:
+        what = f"cannot copy {readable(str(error.filename or folder))} into {folder}"
+        raise UsageError(f"{what}: {error.strerror or error}") from error
     return folder

@@ -29,6 +29,7 @@ from autograder.errors import UsageError
 @click.option("--canvas", type=PATH, metavar="CSV", help="Canvas' gradebook export, to fill in.")
 @click.option("--canvas-column", default="", metavar="TITLE", help="The assignment's title there.")
 @click.option("--moodle", type=PATH, metavar="CSV", help="Moodle's grading worksheet, to fill in.")
+@click.option("--roster", type=PATH, metavar="CSV", help="The students, with e-mail addresses.")
 @click.option("--names", is_flag=True, help="Name students on the class page; else numbers.")
 @click.option("--require-jail", is_flag=True, help="Refuse to grade on a host that enforces less.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
@@ -43,6 +44,8 @@ def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -
 
     if how["keep_higher"] and how["against"] is None:
         raise UsageError("--keep-higher needs --against LEDGER: higher than what?")
+    if (how["canvas"] is None) is not (how["canvas_column"] == ""):
+        raise UsageError("--canvas EXPORT and --canvas-column TITLE go together")
     if how["dask"] is not None and how["jobs"] is not None:
         raise UsageError("--jobs is for this machine; a cluster has as many workers as it has")
     request = Request(assignment, source, **how)
@@ -54,7 +57,7 @@ def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -
     if as_json:
         click.echo(json.dumps(report.data))
     else:
-        print_report(Console(highlight=False, soft_wrap=True), report)
+        print_report(Console(highlight=False, soft_wrap=True, emoji=False), report)
 
 
 @click.command("similar")
@@ -74,4 +77,4 @@ def list_similar(assignment: str, source: Path, *, most: int, as_json: bool) -> 
     if as_json:
         click.echo(json.dumps(found.data))
     else:
-        print_pairs(Console(highlight=False, soft_wrap=True), found)
+        print_pairs(Console(highlight=False, soft_wrap=True, emoji=False), found)

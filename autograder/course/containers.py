@@ -19,7 +19,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -44,10 +44,11 @@ _OPEN_FLAGS: Final = (
     | getattr(os, "O_BINARY", 0)
 )
 _HAS_FOLDER_FDS: Final = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
-_ZIP_DAMAGE: Final = (
+ZIP_DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError,
     OverflowError, RuntimeError, ValueError,
 )  # what zipfile raises on broken archives  # fmt: skip
+_SAYS_UTF_8: Final = 0x800  # bit 11 of an entry's flags
 
 
 class ContainerError(Exception):
@@ -149,26 +150,39 @@ def folder_entries(root: Path, limits: IntakeLimits) -> tuple[list[Entry], list[
     return sorted(entries, key=lambda entry: entry.parts), notes
 
 
-def zip_entries(path: Path, limits: IntakeLimits) -> list[Entry]:
+def zip_entries(packed: Entry, limits: IntakeLimits) -> list[Entry]:
     """Every file in a zip; whatever is only good for doing harm refuses it whole.
 
     Raises:
         ContainerError: it is not a whole zip, holds too much, or is not safe to open.
         UnusableError: the zip itself cannot be read, or is too large.
     """
-    data = file_entry(path).read(limits.archive_bytes)
+    data = packed.read(limits.archive_bytes)
     archive = _archive(within(data, limits.archive_bytes), limits)
     entries: dict[tuple[str, ...], Entry] = {}
     for info in archive.infolist():
-        parts, harm = _entry_name(info.orig_filename)
-        is_folder = info.orig_filename.endswith("/")
+        name = member_name(info)
+        parts, harm = _entry_name(name)
+        is_folder = name.endswith("/")
         ignored = any(_is_ignored(parts[: i + 1]) for i in range(len(parts)))
         if harm is None and not ignored and parts and not is_folder:
             harm = "it appears twice" if parts in entries else _entry_harm(info)
             entries[parts] = Entry(parts, partial(_inflate, archive=archive, info=info))
         if harm is not None:
-            raise ContainerError("it is not safe to open", f"{clean(info.orig_filename)}: {harm}")
+            raise ContainerError("it is not safe to open", f"{clean(name)}: {harm}")
     return sorted(entries.values(), key=lambda entry: entry.parts)
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    r"""An entry's whole name with ``/`` between its parts, whoever packed it.
+
+    Windows' older zippers write ``\``, macOS UTF-8 without saying so.
+    """
+    name = info.orig_filename
+    if not info.flag_bits & _SAYS_UTF_8:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode()  # cp437 is what zipfile took it for
+    return name.replace("\\", "/")
 
 
 def _is_ignored(parts: tuple[str, ...]) -> bool:
@@ -240,7 +254,7 @@ def _archive(data: bytes, limits: IntakeLimits) -> zipfile.ZipFile:
     """Open a zip, unless it lists or claims to hold more than the limits allow."""
     try:
         archive = zipfile.ZipFile(_BoundedFile(data, (128 + limits.entries) * KIB))
-    except _ZIP_DAMAGE as error:
+    except ZIP_DAMAGE as error:
         raise ContainerError("it is not a whole zip", clean(str(error))) from None
     infos = archive.infolist()
     if len(infos) > limits.entries:
@@ -255,7 +269,7 @@ def _entry_name(name: str) -> tuple[tuple[str, ...], str | None]:
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name):
         return parts, "its path leaves the archive"
-    if "\\" in name or "\0" in name:
+    if "\0" in name:
         return parts, "its name has a character that names must not have"
     return parts, "it is nested too deeply" if len(parts) > MAX_DEPTH else None
 
@@ -277,6 +291,6 @@ def _inflate(limit: int, *, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> 
         with archive.open(info) as file:
             while len(data) <= limit and (chunk := file.read(min(64 * KIB, limit + 1 - len(data)))):
                 data += chunk
-    except _ZIP_DAMAGE as error:
+    except ZIP_DAMAGE as error:
         raise UnusableError(f"is damaged in the zip ({clean(str(error))})") from None
     return bytes(data)

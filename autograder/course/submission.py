@@ -84,11 +84,17 @@ def open_submission(
     """
     intake = Intake(clean(path.absolute().name or str(path)), modules, names, limits)
     try:
-        if stat.S_ISDIR(path.lstat().st_mode):
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            raise ContainerError("it is a link, and none is followed", "a link")
+        if stat.S_ISDIR(mode):
             entries, intake.notes = folder_entries(path, limits)
+            if len(entries) == 1 and _is_zip(entries[0].file):
+                # Moodle's download and others have a folder for each student, whatever is in it.
+                entries = zip_entries(entries[0], limits)
             _choose(intake, entries)
-        elif path.suffix.lower() == ".zip":
-            _choose(intake, zip_entries(path, limits))
+        elif _is_zip(path.name):
+            _choose(intake, zip_entries(file_entry(path), limits))
         else:
             _take_single(intake, file_entry(path))
     except ContainerError as error:
@@ -106,6 +112,10 @@ def open_submission(
     return Submission(
         intake.label, intake.files, intake.modules, tuple(notes), intake.answers, intake.hints
     )
+
+
+def _is_zip(name: str) -> bool:
+    return name.lower().endswith(".zip")
 
 
 def _take_single(intake: Intake, entry: Entry) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,10 +15,13 @@ from pathlib import Path
 import pytest
 import small
 
-from autograder.batch.ledger import Ledger
+from autograder.batch.ledger import Ledger, packed
 from autograder.judging.build_key import build_key
 
 SOURCES = {"ann": small.RIGHT, "bob": small.WRONG, "cat": small.RIGHT + "# mine\n"}
+
+
+COLUMN = ["--canvas-column", "HW"]
 
 
 @pytest.fixture
@@ -78,16 +82,88 @@ def test_a_check_that_broke_is_told_and_leaves_the_grade_open(course: Path, tmp_
     assert scores(course / "out")["dan"] == ""
 
 
+def test_of_who_has_no_verdict_any_more_no_page_is_left(course: Path, tmp_path: Path) -> None:
+    run(course, str(tmp_path / "in"), "-o", "out")
+    (course / "out/feedback/notes.html").write_text("the instructor's own")
+    shutil.rmtree(tmp_path / "in/cat")
+    (tmp_path / "in/bob/small.py").unlink()
+
+    run(course, str(tmp_path / "in"), "-o", "out")
+
+    assert [p.name for p in (course / "out/verdicts").iterdir()] == ["ann.json"]
+    assert sorted(p.name for p in (course / "out/feedback").iterdir()) == ["ann.html", "notes.html"]
+
+
+def test_a_ledger_of_another_assignment_is_none_to_compare_with(
+    course: Path, tmp_path: Path
+) -> None:
+    with Ledger(tmp_path / "other.sqlite") as ledger:
+        ledger.record(small.hand_in(tmp_path / "in", "ann", small.RIGHT), "job", ())
+        ledger.finish("job", packed({"assignment": "other", "score": 3}))
+
+    done = run(
+        course, str(tmp_path / "in"), "-o", "out", "--against", str(tmp_path / "other.sqlite")
+    )
+
+    assert done.returncode == 2
+    assert "other.sqlite is of other, want a ledger of small" in done.stderr
+    assert not (course / "out").exists()
+
+
+def test_a_grade_that_a_form_has_no_row_for_is_told(course: Path, tmp_path: Path) -> None:
+    (course / "canvas.csv").write_text("Student,ID,Section,HW (7)\nAnn,1,A,\n")
+
+    done = run(
+        course, str(tmp_path / "in"), "-o", "out", "--canvas", "canvas.csv", "--canvas-column", "HW"
+    )
+
+    assert "  not in canvas.csv, where no row is theirs alone: ann; bob; cat" in done.stdout
+
+
+def test_of_several_hand_ins_of_a_student_the_best_counts_and_it_is_told(
+    course: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "in/bob.py").write_text(small.RIGHT)
+
+    done = run(course, str(tmp_path / "in"), "-o", "out")
+
+    assert "  several hand-ins, of which the best counts: bob\n" in done.stdout
+    assert scores(course / "out") == {"ann": "3", "bob": "3", "cat": "3"}
+
+
+def test_a_roster_brings_addresses_and_says_who_is_missing(course: Path, tmp_path: Path) -> None:
+    (course / "roster.csv").write_text("Name,SID,Email\nAnn Lee,ann,ann@x.org\nZoe,z,zoe@x.org\n")
+
+    done = run(course, str(tmp_path / "in"), "-o", "out", "--roster", "roster.csv")
+
+    assert "  on the roster, and nothing handed in: Zoe\n" in done.stdout
+    assert "  not on the roster: bob; cat\n" in done.stdout
+    assert "Ann Lee,ann,ann@x.org,3" in (course / "out/gradebook.csv").read_text()
+
+
+def test_a_name_is_shown_on_one_line_and_commands_no_terminal(course: Path, tmp_path: Path) -> None:
+    (tmp_path / "in/no\nbody\x1b[31m:heart:.txt").touch()
+
+    done = run(course, str(tmp_path / "in"), "-o", "out")
+
+    assert "nobody's: no body\\x1b[31m:heart:.txt: not a .py" in done.stdout
+
+
 @pytest.mark.slow
 def test_with_keep_higher_nobodys_grade_falls(course: Path, tmp_path: Path) -> None:
     run(course, str(tmp_path / "in"), "-o", "old")
     small.hand_in(tmp_path / "in", "ann", small.WRONG)
+    small.hand_in(tmp_path / "in", "bob", small.RIGHT)
+    shutil.rmtree(tmp_path / "in/cat")
 
-    run(
+    done = run(
         course, str(tmp_path / "in"), "-o", "new", "--against", "old/ledger.sqlite", "--keep-higher"
     )
 
-    assert scores(course / "new") == {"ann": "3", "bob": "0", "cat": "3"}
+    assert scores(course / "new") == {"ann": "3", "bob": "3", "cat": "3"}
+    assert "moved: bob: 0 to 3" in done.stdout
+    assert "moved: ann" not in done.stdout
+    assert "not handed in any more: cat" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -96,7 +172,10 @@ def test_with_keep_higher_nobodys_grade_falls(course: Path, tmp_path: Path) -> N
         (["nowhere", "-o", "out"], "cannot read the class in nowhere"),
         (["{in}", "-o", "out", "--keep-higher"], "--keep-higher needs --against"),
         (["{in}", "-o", "out", "--against", "none.sqlite"], "no ledger none.sqlite"),
-        (["{in}", "-o", "out", "--canvas", "none.csv"], "cannot read none.csv"),
+        (["{in}", "-o", "out", "--canvas", "none.csv", *COLUMN], "cannot read none.csv"),
+        (["{in}", "-o", "out", "--canvas", "none.csv"], "--canvas-column TITLE go together"),
+        (["{in}", "-o", "out", *COLUMN], "--canvas EXPORT and --canvas-column"),
+        (["{in}", "-o", "out", "--roster", "none.csv"], "cannot read none.csv"),
         (["{in}", "-o", "course.toml/x"], "cannot make the folder"),
         (["{in}", "-o", "{in}/out"], "lies within the class"),
         (["{in}", "-o", "out", "--dask", "local:0"], "cannot reach a scheduler at local:0"),
@@ -186,25 +265,31 @@ def test_the_ledger_that_is_written_is_none_to_compare_with(course: Path, tmp_pa
 
 
 @pytest.mark.slow
-def test_interrupted_it_says_how_to_go_on_and_goes_on(course: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("after_s", [0, 0.3, 1.5])
+def test_interrupted_it_says_how_to_go_on_and_goes_on(
+    course: Path, tmp_path: Path, after_s: float
+) -> None:
     for i in range(12):
         small.hand_in(tmp_path / "slow", f"s{i:02}", small.SLOW + f"# {i}\n")
     command = [
         sys.executable, "-m", "autograder.cli", "class", "small", str(tmp_path / "slow"),
         "-o", "out", "--jobs", "1",
     ]  # fmt: skip
-    started = subprocess.Popen(command, cwd=course, stderr=subprocess.PIPE, text=True)
+    started = subprocess.Popen(
+        command, cwd=course, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     ledger = course / "out" / "ledger.sqlite"
     deadline = time.monotonic() + 20
     while not ledger.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    time.sleep(1.5)
-    os.kill(started.pid, signal.SIGINT)
+    time.sleep(after_s)
+    os.killpg(started.pid, signal.SIGINT)  # as a terminal does
     _, errors = started.communicate(timeout=30)
 
     done = run(course, str(tmp_path / "slow"), "-o", "out")
 
     assert started.returncode == 130
     assert "the same command goes on" in errors
+    assert "Traceback" not in errors
     assert done.returncode == 0, done.stderr
     assert set(scores(course / "out").values()) == {"3"}

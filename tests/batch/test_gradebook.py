@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autograder.batch.gradebook import canvas_csv, grades, gradescope_csv, moodle_csv
+from autograder.batch.gradebook import Book, canvas_csv, grades, gradescope_csv, moodle_csv
 from autograder.batch.hand_in import HandIn, Person
 from autograder.batch.ledger import Entry
 from autograder.errors import UsageError
@@ -51,8 +51,8 @@ CLASS = [
 ]
 
 
-def table(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
+def table(book: Book) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(book.text)))
 
 
 def test_everybody_in_a_group_has_its_grade_and_the_best_hand_in_counts() -> None:
@@ -61,6 +61,28 @@ def test_everybody_in_a_group_has_its_grade_and_the_best_hand_in_counts() -> Non
         ("42", 90, "s2"),
         ("43", None, "s3"),
     ]
+
+
+def test_a_hand_in_that_was_graded_counts_before_one_that_was_not() -> None:
+    both = [entry("s1", None, ANN), entry("s2", verdict(0), ANN)]
+
+    assert [[g.score for g in grades(order)] for order in (both, both[::-1])] == [[0], [0]]
+
+
+def test_while_withheld_points_could_make_another_hand_in_the_best_there_is_no_grade() -> None:
+    (could,) = grades([entry("s1", verdict(60), ANN), entry("s2", verdict(20, withheld=50), ANN)])
+    (cannot,) = grades([entry("s1", verdict(80), ANN), entry("s2", verdict(20, withheld=50), ANN)])
+
+    assert (could.score, cannot.score) == (None, 80)
+
+
+def test_two_students_with_the_same_number_stay_two() -> None:
+    twins = [
+        entry("s1", verdict(80), Person("none", "Ann", "ann@x.org")),
+        entry("s2", verdict(10), Person("none", "Bob", "bob@x.org")),
+    ]
+
+    assert [(g.person.name, g.score) for g in grades(twins)] == [("Ann", 80), ("Bob", 10)]
 
 
 def test_gradescopes_columns_are_found_by_name() -> None:
@@ -83,11 +105,80 @@ def test_gradescopes_columns_are_found_by_name() -> None:
 def test_canvas_export_is_filled_in_by_id_and_keeps_who_has_no_grade(tmp_path: Path) -> None:
     (tmp_path / "canvas.csv").write_text(CANVAS)
 
-    text = canvas_csv(grades(CLASS), tmp_path / "canvas.csv", "HW 1")
+    rows = table(canvas_csv(grades(CLASS), tmp_path / "canvas.csv", "HW 1"))
 
-    rows = table(text)
     assert list(rows[0]) == ["Student", "ID", "SIS Login ID", "Section", "HW 1 (77)"]
     assert [row["HW 1 (77)"] for row in rows] == ["100", "80.00", "90.00", "7"]
+
+
+def test_canvas_column_is_scaled_to_its_points(tmp_path: Path) -> None:
+    (tmp_path / "canvas.csv").write_text(CANVAS)
+
+    rows = table(canvas_csv(grades(CLASS), tmp_path / "canvas.csv", "Quiz"))
+
+    assert [row["Quiz (78)"] for row in rows] == ["5", "4.00", "4.50", ""]
+
+
+def test_whom_the_instructor_excused_on_canvas_stays_excused(tmp_path: Path) -> None:
+    (tmp_path / "canvas.csv").write_text(CANVAS.replace("bob@x.org,A,,", "bob@x.org,A,EX,"))
+
+    book = canvas_csv(grades(CLASS), tmp_path / "canvas.csv", "HW 1")
+
+    assert [row["HW 1 (77)"] for row in table(book)] == ["100", "80.00", "EX", "7"]
+    assert book.left == ()
+
+
+def test_a_title_that_two_columns_of_canvas_have_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "canvas.csv").write_text(CANVAS.replace("Quiz (78)", "HW 1 (78)"))
+
+    with pytest.raises(UsageError, match=r"several columns 'HW 1'; there are: HW 1 \(77\), HW 1"):
+        canvas_csv(grades(CLASS), tmp_path / "canvas.csv", "HW 1")
+
+    rows = table(canvas_csv(grades(CLASS), tmp_path / "canvas.csv", "HW 1 (78)"))
+    assert rows[1]["HW 1 (78)"] == "4.00"
+
+
+def test_a_student_is_found_whatever_the_case_and_however_an_accent_is_written(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "canvas.csv").write_text(CANVAS.replace(",bob@x.org,", ",Ren\u00e9@X.org,"))
+    rene = [entry("s1", verdict(80), Person("RENE\u0301@x.org"))]
+
+    book = canvas_csv(grades(rene), tmp_path / "canvas.csv", "HW 1")
+
+    assert (table(book)[2]["HW 1 (77)"], book.left) == ("80.00", ())
+
+
+def test_a_grade_that_fits_no_row_or_two_is_told_and_goes_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "canvas.csv").write_text(CANVAS)
+    both = Person("41", "Bob Ray", "bob@x.org")  # 41 is Ann's number there, the address Bob's
+    none = Person("99", "Dan Doe", "dan@x.org")
+    found = grades([entry("s1", verdict(80), both), entry("s2", verdict(70), none)])
+
+    book = canvas_csv(found, tmp_path / "canvas.csv", "HW 1")
+
+    assert [row["HW 1 (77)"] for row in table(book)] == ["100", "3", "", "7"]
+    assert book.left == (both, none)
+
+
+def test_a_worksheet_that_an_editor_changed_is_filled_in_all_the_same(tmp_path: Path) -> None:
+    head, first, second, third = MOODLE.splitlines()
+    changed = [head, "", first.replace("10.00", "-"), second.removesuffix(",-"), third, ""]
+    (tmp_path / "moodle.csv").write_text("\r\n".join(changed) + "\r\n\r\n")
+
+    rows = table(moodle_csv(grades(CLASS), tmp_path / "moodle.csv"))
+
+    assert [row["Grade"] for row in rows] == ["80.00", "9.00", "5.00"]
+
+
+def test_moodles_columns_may_come_in_any_order(tmp_path: Path) -> None:
+    (tmp_path / "moodle.csv").write_text(
+        '"Email address",Identifier,Grade,"Last modified (grade)"\nann@x.org,Participant 501,-,-\n'
+    )
+
+    (row,) = table(moodle_csv(grades(CLASS), tmp_path / "moodle.csv"))
+
+    assert row["Grade"] == "80.00"
 
 
 def test_moodles_worksheet_is_filled_in_by_e_mail_and_scaled_to_its_maximum(tmp_path: Path) -> None:
@@ -122,6 +213,8 @@ def test_a_name_that_is_a_formula_stays_text() -> None:
     [
         ("a,b\n1,2\n", "HW 1", "want: Canvas' gradebook export"),
         (CANVAS, "HW 2", "has no column 'HW 2'; there are: HW 1"),
+        (CANVAS, "ID", "has no column 'ID'; there are: HW 1"),
+        ("\n\n", "HW 1", "got: an empty file"),
         ("", "HW 1", "got: an empty file"),
         ("\0" * 200_000, "HW 1", "got: .*\n  want: CSV in UTF-8"),
     ],

@@ -17,7 +17,8 @@ import pytest
 import small
 
 from autograder.batch.class_view import anonymous
-from autograder.batch.feedback import feedback_page, file_stem
+from autograder.batch.feedback import feedback_page
+from autograder.batch.hand_in import file_stem
 from autograder.batch.ledger import Entry
 from autograder.batch.page import class_page, environment
 from autograder.batch.statistics import class_of
@@ -180,6 +181,7 @@ def test_a_students_page_says_what_each_check_found_and_hides_what_is_hidden(
     found: list[dict[str, Any]] = [
         graded.check("1.1", "failed", name="test_double", message=f"out: {NASTY}\nhint: Look."),
         graded.check("1.2", "failed", name="test_one", message="the hidden input is 1.5"),
+        graded.check("1.3", "failed", name="test_of_before", message="a hidden input of before"),
     ]
     verdict = graded.entry("ann", found).verdict
     assert verdict is not None
@@ -190,8 +192,8 @@ def test_a_students_page_says_what_each_check_found_and_hides_what_is_hidden(
     assert "<b>hint:</b> Look." in page
     assert "<script>" not in page
     assert "hidden input" not in page
-    assert "1 check not shown here" in page
-    assert "0 of 2 points" in page
+    assert "2 checks not shown here" in page
+    assert "0 of 3 points" in page
 
 
 def test_two_ids_never_share_a_file() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -167,6 +168,58 @@ def test_a_full_disk_is_told_and_what_is_kept_stays(tmp_path: Path) -> None:
 
     kept = [entry for entry in read_ledger(path) if entry.job]
     assert 0 < len(kept) < 100
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff", b""])
+def test_a_damaged_ledger_is_told(tmp_path: Path, spoilt: bytes) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with Ledger(path) as ledger:
+        for i in range(50):
+            ledger.record(HandIn(f"{i:03}", (), tmp_path), f"job {i}", ())
+            ledger.finish(f"job {i}", packed({"score": i}))
+    data = path.read_bytes()
+    path.write_bytes(data[:8192] + spoilt * (len(data) - 8192))
+
+    with pytest.raises(UsageError, match=r"cannot use the ledger .*malformed"):
+        list(read_ledger(path))
+
+
+def test_a_finished_ledger_is_one_file_that_is_read_where_nothing_can_be_written(
+    tmp_path: Path,
+) -> None:
+    with Ledger(tmp_path / "ledger.sqlite") as ledger:
+        ledger.record(HandIn("ann", (), tmp_path), "job", ())
+
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.sqlite"]
+    journal = sqlite3.connect(tmp_path / "ledger.sqlite").execute("PRAGMA journal_mode")
+    assert journal.fetchone() == ("delete",)  # WAL would need a second file, to read too
+
+
+INTERRUPTED = """\
+import os, signal
+from autograder.batch.pools import _context, get_ready
+
+if __name__ == "__main__":
+    get_ready()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.killpg(0, signal.SIGINT)
+    process = _context().Process(target=print, args=("still there",))
+    process.start()
+    process.join()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forks of one on Linux alone")
+def test_an_interrupt_is_answered_by_us_alone_from_the_first_moment(tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(INTERRUPTED)
+
+    done = subprocess.run(
+        [sys.executable, tmp_path / "script.py"],
+        capture_output=True, text=True, check=False, start_new_session=True,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "still there\n", "")
 
 
 SCRIPT = """\

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.batch.hand_in import Person
 from autograder.batch.sources import HIDDEN, Source, read_source
 from autograder.errors import UsageError
 
@@ -26,6 +27,14 @@ submission_11:
 submission_12:
   :submitters: []
 submission_13:
+"""
+EDITED = """\
+submission_11:
+  :submitters: Ann
+submission_12:
+  :submitters:
+  - Ann
+  - :email: ann@x.org
 """
 
 
@@ -79,6 +88,15 @@ def test_a_gradescope_export_keeps_groups_times_and_what_is_missing(
     assert (first.path / "linear.py").is_file()
 
 
+def test_a_gradescope_list_that_somebody_edited_costs_nobody_a_hand_in(tmp_path: Path) -> None:
+    root = gradescope(tmp_path / "down")
+    (root / "assignment_5_export/submission_metadata.yml").write_text(EDITED)
+
+    source = read(root, tmp_path / "scratch")
+
+    assert [[p.id for p in h.people] for h in source.hand_ins] == [["submission_11"], ["ann@x.org"]]
+
+
 def test_a_canvas_download_is_gathered_by_student_under_the_names_they_gave(tmp_path: Path) -> None:
     root = tree(
         tmp_path / "down",
@@ -122,13 +140,70 @@ def test_of_a_blackboard_download_the_last_attempt_counts(tmp_path: Path) -> Non
         "HW 4_x_ann7_attempt_2026-01-02-03-04-05_linear.py",
         "HW 4_x_ann7_attempt_2026-01-03-03-04-05_losses.py",
         "HW 4_x_ann7_attempt_2026-01-03-03-04-05.txt",
+        "HW 4_x_bob_attempt_2026-01-03-03-04-05.txt",
     )
 
     source = read(root, tmp_path / "scratch")
 
     (only,) = source.hand_ins
     assert (source.platform, only.id) == ("blackboard", "ann7")
+    assert source.strays == ("bob: handed in no file",)
     assert [p.name for p in only.path.iterdir()] == ["losses.py"]
+
+
+def test_a_blackboard_student_cannot_hand_in_for_another(tmp_path: Path) -> None:
+    root = tree(
+        tmp_path / "down",
+        "HW_1_ann7_attempt_2026-01-02-03-04-05_a_bob_attempt_2030-01-01-00-00-00_linear.py",
+        "HW_1_ann7_attempt_2026-01-02-03-04-05_b_.._attempt_2030-01-01-00-00-00_linear.py",
+        "HW_1_bob_attempt_2026-01-02-03-04-05_linear.py",
+    )
+
+    ann, bob = read(root, tmp_path / "scratch").hand_ins
+
+    assert (ann.id, bob.id) == ("ann7", "bob")
+    assert [p.name for p in bob.path.iterdir()] == ["linear.py"]
+
+
+def test_two_blackboard_students_whose_names_end_alike_stay_two(tmp_path: Path) -> None:
+    attempt = "attempt_2026-01-02-03-04-05_linear.py"
+    root = tree(tmp_path / "down", f"HW_1_ann_7_{attempt}", f"HW_1_bob_7_{attempt}")
+
+    assert [h.id for h in read(root, tmp_path / "scratch").hand_ins] == ["ann_7", "bob_7"]
+
+
+def test_a_canvas_file_is_lost_to_no_other_of_the_same_student(tmp_path: Path) -> None:
+    files = ("layer-1.py", "layer-2.py", "losses-3.py")
+    root = tree(tmp_path / "down", *(f"doejane_41_90{i}_{f}" for i, f in enumerate(files)))
+
+    (only,) = read(root, tmp_path / "scratch").hand_ins
+
+    assert sorted(p.name for p in only.path.iterdir()) == ["layer-1.py", "layer-2.py", "losses.py"]
+
+
+def test_a_canvas_group_may_have_an_underscore_in_its_name(tmp_path: Path) -> None:
+    root = tree(tmp_path / "down", "team_a_41_900_linear.py", "team_b_LATE_42_901_linear.py")
+
+    source = read(root, tmp_path / "scratch")
+
+    assert [(h.id, h.people[0].name) for h in source.hand_ins] == [
+        ("41", "team_a"),
+        ("42", "team_b"),
+    ]
+
+
+def test_one_name_as_canvas_gives_them_makes_no_canvas_download(tmp_path: Path) -> None:
+    root = tree(tmp_path / "in", "ann/linear.py", "bob/linear.py", "lab_3_2024_final.py")
+
+    source = read(root, tmp_path / "scratch")
+
+    assert (source.platform, len(source.hand_ins), source.strays) == ("folder", 3, ())
+
+
+def test_the_only_participant_in_moodles_download_is_the_student(tmp_path: Path) -> None:
+    root = tree(tmp_path / "in", "Ann Lee_501_assignsubmission_file/project/linear.py")
+
+    assert [h.id for h in read(root, tmp_path / "scratch").hand_ins] == ["501"]
 
 
 @pytest.mark.parametrize("inner", ["", "submitted"])
@@ -201,6 +276,50 @@ def test_names_in_a_zip_lead_nowhere_outside(tmp_path: Path) -> None:
     assert not Path("/abs/inside.py").exists()
 
 
+def test_names_in_a_zip_are_read_whoever_packed_it(tmp_path: Path) -> None:
+    windows, macos = tmp_path / "windows.zip", tmp_path / "macos.zip"
+    with zipfile.ZipFile(windows, "w") as archive:
+        archive.writestr("hw\\ann\\linear.py", "x")
+        archive.writestr("hw\\..\\..\\bob\\linear.py", "x")
+    with zipfile.ZipFile(macos, "w") as archive:
+        archive.writestr("hw/Müller/linear.py", "x")
+        archive.writestr("hw/bob/linear.py", "x")
+    data = bytearray(macos.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):  # UTF-8 that does not say so
+        data[data.index(mark) + flags] &= ~0x08
+    macos.write_bytes(data)
+
+    of_windows, of_macos = (read(p, tmp_path / "scratch") for p in (windows, macos))
+
+    assert [h.id for h in of_windows.hand_ins] == ["ann", "bob"]
+    assert [h.id for h in of_macos.hand_ins] == ["Müller", "bob"]
+
+
+def test_a_damaged_zip_is_refused_and_a_name_that_no_disk_takes_is_told(tmp_path: Path) -> None:
+    damaged, long = tmp_path / "damaged.zip", tmp_path / "long.zip"
+    with zipfile.ZipFile(damaged, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ann/linear.py", "x = 1\n" * 100)
+    data = bytearray(damaged.read_bytes())
+    data[45:60] = b"\xff" * 15
+    damaged.write_bytes(data)
+    with zipfile.ZipFile(long, "w") as archive:
+        archive.writestr("a" * 300 + "/linear.py", "x")
+
+    with pytest.raises(UsageError, match="want: the zip that the platform made"):
+        read(damaged, tmp_path / "scratch")
+    with pytest.raises(UsageError, match=r"cannot unpack .*long.zip\n  got: .*aaa: File name too"):
+        read(long, tmp_path / "scratch")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes")
+def test_a_file_that_cannot_be_copied_is_told(tmp_path: Path) -> None:
+    root = tree(tmp_path / "down", "doejane_41_900_linear.py")
+    os.mkfifo(root / "leeann_42_901_linear.py")
+
+    with pytest.raises(UsageError, match=r"cannot copy .*named pipe"):
+        read(root, tmp_path / "scratch")
+
+
 @pytest.mark.parametrize("content", [b"", b"no zip"])
 def test_what_is_no_class_is_refused_with_what_was_wanted(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "class.zip"
@@ -226,6 +345,17 @@ def test_of_a_later_export_nobody_of_the_earlier_is_left(tmp_path: Path) -> None
     source = read_source(zipped(tmp_path / "second", tmp_path / "2.zip"), "hw", scratch)
 
     assert [hand_in.id for hand_in in source.hand_ins] == ["ann", "cat"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there, two spellings are one file")
+def test_a_student_is_the_same_however_an_accent_is_written(tmp_path: Path) -> None:
+    composed, apart = "Ren\u00e9", "Rene\u0301"
+    tree(tmp_path / "in", f"{composed}/a.py", f"{apart}.py")
+
+    first, second = read_source(tmp_path / "in", "hw", tmp_path / "scratch").hand_ins
+
+    assert first.id != second.id
+    assert first.people == second.people == (Person(composed),)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no UTF-8, and devices")
