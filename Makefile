@@ -25,7 +25,8 @@ $(VENV)/.developing: $(VENV)/.grading
 setup: $(VENV)/.developing  ## Install everything, torch included, into .venv
 
 demo: $(VENV)/.grading  ## Grade the sample class (installs what grading needs, no torch)
-	$(BIN)/backmark grade 04_layers $(SAMPLE)
+	@echo "backmark grade 04_layers, on the $(words $(SAMPLE)) hand-ins in tests/submissions/04_layers"
+	@$(BIN)/backmark grade 04_layers $(SAMPLE)
 
 test: $(VENV)/.developing  ## Run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow"

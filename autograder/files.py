@@ -5,9 +5,29 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file or folder that a command wrote: a sentence for a person, data for a program."""
+
+    path: Path
+    text: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """What is in it, by what is counted: `{"files": 21, "bytes": 90112}`."""
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def data(self) -> dict[str, str | int]:
+        """An entry of what `--json` prints."""
+        return {"path": str(self.path), **self.counts}
 
 
 def write_atomically(

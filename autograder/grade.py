@@ -9,6 +9,7 @@ from pathlib import Path
 from autograder.course.load import find_assignment, load_assignment
 from autograder.course.submission import open_submission
 from autograder.errors import BackmarkError, SubmissionError, UsageError
+from autograder.files import Written
 from autograder.judging.judge import Judge, choose_key
 from autograder.judging.seeds import read_seed
 from autograder.report.gradescope import gradescope_results, write_results, zero_results
@@ -92,25 +93,27 @@ def _grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
     return rows
 
 
-def build_and_save(name: str, seed_file: Path | None, output: Path | None, here: Path) -> str:
-    """Build an assignment's answer key and write it; what was done, in a sentence."""
+def build_and_save(name: str, seed_file: Path | None, output: Path | None, here: Path) -> Written:
+    """Build an assignment's answer key and write it."""
     from autograder.judging.build_key import build_key  # noqa: PLC0415 - asks torch
 
     assignment = load_assignment(find_assignment(name, here))
     key = build_key(assignment, read_seed(assignment, None, seed_file))
     path = output or assignment.public_key
     key.save(path, secret=seed_file is not None)
-    size = path.stat().st_size // 1024
-    return (
-        f"wrote {path}: {len(key.answers)} answers and "
-        f"{len(key.misconceptions)} misconceptions for seed {key.seed}, {size} KiB"
+    size = path.stat().st_size
+    answers, known = len(key.answers), len(key.misconceptions)
+    text = (
+        f"wrote {path}: {answers} answers and {known} misconceptions for seed {key.seed}, "
+        f"{size // 1024} KiB"
     )
+    return Written(path, text, {"answers": answers, "misconceptions": known, "bytes": size})
 
 
 def pack_for_gradescope(
     name: str, output: Path, seed_file: Path | None, key: Path | None, here: Path
-) -> list[str]:
-    """Make an assignment's zip for Gradescope; what was done, a sentence each.
+) -> list[Written | str]:
+    """Make an assignment's zip for Gradescope; what was done, in order.
 
     Without a `seed_file` a secret is made, and kept beside the zip; without a `key` it is built.
     """
@@ -118,11 +121,10 @@ def pack_for_gradescope(
     from autograder.release.gradescope import kept_secret, write_gradescope_zip  # noqa: PLC0415
 
     assignment = load_assignment(find_assignment(name, here))
+    told: list[Written | str] = []
     if seed_file is None:
-        told = [kept_secret(output.with_suffix(".seed"))]
         seed_file = output.with_suffix(".seed")
-    else:
-        told = []
+        told.append(kept_secret(seed_file))
     seed = read_seed(assignment, None, seed_file)
     answers = choose_key(assignment, seed, key) if key else build_key(assignment, seed)
     assert answers is not None  # noqa: S101 - a key that was named is read, or raises

@@ -15,7 +15,7 @@ from rich.table import Table
 
 from autograder.certify.certificate import Certificate
 from autograder.certify.equivalents import FILE
-from autograder.certify.facts import EQUIVALENT, KILLED, SURVIVED
+from autograder.certify.facts import EQUIVALENT, KILLED, SURVIVED, MutantFacts
 from autograder.certify.page import render
 from autograder.certify.pool import Progress as Report
 from autograder.certify.run import Plan, certify
@@ -25,6 +25,8 @@ from autograder.files import make_folder, write_atomically
 
 SHOWN_WRONG = 40
 """Lines of what is wrong; the file has them all."""
+SHOWN_ENTRIES = 5
+"""Survivors whose entries are printed: of more, most want a better check and not an entry."""
 
 
 def certify_all(
@@ -167,10 +169,31 @@ def _wrong_lines(certificate: Certificate) -> Iterator[str]:
         yield (
             "next: fail each survivor with a better check; or, where no input can tell it from the "
             f"reference, give it an entry with its reason in reference/{certificate.assignment}/"
-            f"{FILE}"
+            f"{FILE}:"
         )
-    if certificate.never_failed and certificate.variants:
+        for mutant in certificate.survivors[:SHOWN_ENTRIES]:
+            yield from ("", *_entry(mutant))
+        yield ""
+    if certificate.never_failed and certificate.variants and certificate.partial:
+        yield "next: certify without --quick and --exercise, to see what the check fails"
+    elif certificate.never_failed and certificate.variants:
         yield (
             "next: write a misconception that the check fails, or see why it cannot fail; a check "
             "that was never seen to fail is not released"
         )
+
+
+def _entry(mutant: MutantFacts) -> Iterator[str]:
+    """The survivor as equivalents.toml lists it, but for the reason."""
+    before, after = (
+        "; ".join(line[1:].strip() for line in mutant.diff.splitlines() if line.startswith(sign))
+        for sign in "-+"
+    )
+    yield "[[equivalent]]"
+    for field, value in (
+        ("key", mutant.key),
+        ("function", mutant.function),
+        ("mutation", f"{before} -> {after}"),
+        ("reason", ""),
+    ):
+        yield f"{field} = {json.dumps(value, ensure_ascii=False)}"

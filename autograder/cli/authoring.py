@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
 
-from autograder.cli.shared import PATH, require_room
+from autograder.cli.shared import PATH, WRITTEN, print_written, require_room
 from autograder.errors import UsageError
+
+if TYPE_CHECKING:
+    from autograder.files import Written
 
 
 @click.command()
@@ -19,8 +23,14 @@ from autograder.errors import UsageError
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything has drifted.")
 @click.option("--bundle", type=PATH, metavar="ZIP", help="Write what students get of one, instead.")
 @click.option("--practice", type=PATH, metavar="FILE", help="Write one's key for `quiz`, instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print the paths as JSON.")
 def release(
-    assignments: tuple[str, ...], *, check: bool, bundle: Path | None, practice: Path | None
+    assignments: tuple[str, ...],
+    *,
+    check: bool,
+    bundle: Path | None,
+    practice: Path | None,
+    as_json: bool,
 ) -> None:
     """Derive what students get from the solutions."""
     from autograder.release.assignment import release_assignments  # noqa: PLC0415
@@ -28,18 +38,22 @@ def release(
     if bundle is not None or practice is not None:
         if len(assignments) != 1 or check or (bundle and practice):
             raise UsageError("--bundle or --practice is of one assignment: name it, nothing else")
-        click.echo(_release_to(assignments[0], bundle, practice))
+        print_written([_release_to(assignments[0], bundle, practice)], as_json=as_json)
         return
     drifted = release_assignments(assignments, Path.cwd(), write=not check)
-    for path in drifted:
-        click.echo(f"{'differs' if check else 'wrote'}: {path}")
-    if not drifted:
-        click.echo("everything is up to date")
+    word = "differs" if check else "wrote"
+    if as_json:
+        click.echo(json.dumps({word: [{"path": str(path)} for path in drifted]}))
+    else:
+        for path in drifted:
+            click.echo(f"{word}: {path}")
+        if not drifted:
+            click.echo("everything is up to date")
     if check and drifted:
         sys.exit(1)
 
 
-def _release_to(name: str, bundle: Path | None, practice: Path | None) -> str:
+def _release_to(name: str, bundle: Path | None, practice: Path | None) -> Written:
     from autograder.course.load import find_assignment, load_assignment  # noqa: PLC0415
     from autograder.release.bundle import write_bundle  # noqa: PLC0415
     from autograder.study.quiz import write_practice_key  # noqa: PLC0415
@@ -53,7 +67,8 @@ def _release_to(name: str, bundle: Path | None, practice: Path | None) -> str:
 @click.command()
 @click.argument("name")
 @click.option("--assignment", help="Where it belongs, new or not; by default whose folder this is.")
-def new(name: str, *, assignment: str | None) -> None:
+@WRITTEN
+def new(name: str, *, assignment: str | None, as_json: bool) -> None:
     """Write a new exercise to start from.
 
     Solution, oracle, checks, mistakes and handout, complete and right.
@@ -61,8 +76,7 @@ def new(name: str, *, assignment: str | None) -> None:
     require_room("scaffold")
     from autograder.scaffold.exercise import new_exercise  # noqa: PLC0415
 
-    for line in new_exercise(name, assignment, Path.cwd()):
-        click.echo(line)
+    print_written(new_exercise(name, assignment, Path.cwd()), as_json=as_json)
 
 
 @click.command()

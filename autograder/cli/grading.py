@@ -11,7 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from autograder.cli.shared import PATH
+from autograder.cli.shared import PATH, WRITTEN, print_written
 from autograder.errors import UsageError
 from autograder.report import FORMATS
 
@@ -43,7 +43,7 @@ def grade(
 
     _check_format(form, len(paths), output)
     rows = grade_all(Request(assignment, paths, **how), Path.cwd())
-    _warn_of_gaps(rows)
+    _warn_of_gaps(rows, how["transport"])
     if form is None:
         _print_rows(rows)
     else:
@@ -85,11 +85,14 @@ def _print_rows(rows: list[tuple[str, Any]]) -> None:
         print_class(Console(highlight=False), rows)
 
 
-def _warn_of_gaps(rows: list[tuple[str, Any]]) -> None:
+def _warn_of_gaps(rows: list[tuple[str, Any]], transport: str) -> None:
     """Whoever trusts a verdict must know where it came about with less than the whole jail."""
+    from autograder.judging.judge import NO_WORKER  # noqa: PLC0415
     from autograder.sandbox.jail import STRICT  # noqa: PLC0415
 
     jails = [v.provenance["jail"].split(", ") for _, v in rows if not isinstance(v, str)]
+    if transport != "in-process":  # nothing of a submission that needed no worker ever ran
+        jails = [jail for jail in jails if jail != [NO_WORKER]]
     missing = [layer for layer in STRICT if any(layer not in jail for jail in jails)]
     if missing:
         lacking = ", ".join(missing)
@@ -105,13 +108,14 @@ def key() -> None:
 @click.argument("assignment")
 @click.option("--seed-file", type=PATH, help="The secret seed; without it, the public one's key.")
 @click.option("-o", "--output", type=PATH, help="Where to write; required with --seed-file.")
-def build(assignment: str, seed_file: Path | None, output: Path | None) -> None:
+@WRITTEN
+def build(assignment: str, seed_file: Path | None, output: Path | None, *, as_json: bool) -> None:
     """Ask the oracle (torch) everything the checks ask, and store the answers."""
     from autograder.grade import build_and_save  # noqa: PLC0415
 
     if seed_file is not None and output is None:
         raise UsageError("a secret key has no place of its own: say where with -o FILE")
-    click.echo(build_and_save(assignment, seed_file, output, Path.cwd()))
+    print_written([build_and_save(assignment, seed_file, output, Path.cwd())], as_json=as_json)
 
 
 @click.command()

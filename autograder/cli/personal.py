@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.shared import PATH
+from autograder.cli.shared import PATH, print_written
 
 
 @click.command()
@@ -34,7 +34,8 @@ def questions(assignment: str | None, *, student: str, as_json: bool) -> None:
 @click.argument("assignment", required=False)
 @click.option("--student", default="", metavar="EMAIL", help="Whose bugs; the platform's e-mail.")
 @click.option("-o", "--output", type=PATH, metavar="FILE", help="Where to; never over your work.")
-def hunt(assignment: str | None, *, student: str, output: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print it, or what was written, as JSON.")
+def hunt(assignment: str | None, *, student: str, output: Path | None, as_json: bool) -> None:
     """Print an assignment's program with your own bugs in it.
 
     That of the assignment whose folder you are in, if you name none.
@@ -42,10 +43,11 @@ def hunt(assignment: str | None, *, student: str, output: Path | None) -> None:
     from autograder.ask import personal_hunt, write_hunt  # noqa: PLC0415
 
     name = assignment or _here()
-    if output is None:
-        click.echo(personal_hunt(name, student, Path.cwd()).encode(), nl=False)
-    else:
-        click.echo(write_hunt(name, student, output, Path.cwd()))
+    if output is not None:
+        print_written([write_hunt(name, student, output, Path.cwd())], as_json=as_json)
+        return
+    program = personal_hunt(name, student, Path.cwd())
+    click.echo(json.dumps({"program": program}) if as_json else program.encode(), nl=as_json)
 
 
 def _here() -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from autograder.cli.shared import PATH, require_room
+from autograder.cli.shared import PATH, WRITTEN, print_written, require_room
 from autograder.errors import UsageError
+from autograder.files import Written
 
 
 @click.command()
@@ -15,12 +17,15 @@ from autograder.errors import UsageError
 @click.option("-o", "--output", type=PATH, required=True, metavar="ZIP", help="Where to write.")
 @click.option("--seed-file", type=PATH, help="The secret seed; without it, ZIP's own .seed file.")
 @click.option("--key", type=PATH, help="The answer key for that seed; without one torch is asked.")
-def gradescope(assignment: str, *, output: Path, seed_file: Path | None, key: Path | None) -> None:
+@WRITTEN
+def gradescope(
+    assignment: str, *, output: Path, seed_file: Path | None, key: Path | None, as_json: bool
+) -> None:
     """Pack an assignment as an autograder for Gradescope."""
     from autograder.grade import pack_for_gradescope  # noqa: PLC0415
 
-    for line in pack_for_gradescope(assignment, output, seed_file, key, Path.cwd()):
-        click.echo(line)
+    told = pack_for_gradescope(assignment, output, seed_file, key, Path.cwd())
+    print_written(told, as_json=as_json)
 
 
 @click.command()
@@ -30,6 +35,7 @@ def gradescope(assignment: str, *, output: Path, seed_file: Path | None, key: Pa
 @click.option("--public", is_flag=True, help="Grade on the inputs that students know: to try out.")
 @click.option("--grade", is_flag=True, help="Grade submitted/ of a course that is there, instead.")
 @click.option("--csv", "table", type=PATH, metavar="FILE", help="Write the gradebook's scores.")
+@WRITTEN
 def nbgrader(
     out: Path,
     assignments: tuple[str, ...],
@@ -38,18 +44,30 @@ def nbgrader(
     public: bool,
     grade: bool,
     table: Path | None,
+    as_json: bool,
 ) -> None:
     """Write a course for nbgrader, or grade what it collected."""
     if not (grade or table):
         from autograder.release.nbgrader_course import write_course  # noqa: PLC0415
 
-        for line in write_course(out, assignments, Path.cwd(), seed_file=seed_file, public=public):
-            click.echo(line)
+        course = write_course(out, assignments, Path.cwd(), seed_file=seed_file, public=public)
+        print_written(course, as_json=as_json)
         return
     require_room("batch")
     if grade and not assignments:
         raise UsageError("--grade needs to know which: name the ASSIGNMENT, or several")
     from autograder.batch.nbgrader_gradebook import grade_and_export  # noqa: PLC0415
 
-    for line in grade_and_export(out, assignments if grade else (), table, public=public):
-        click.echo(line)
+    lines = grade_and_export(out, assignments if grade else (), table, public=public)
+    print_written(_entered(lines, out, table) if as_json else lines, as_json=as_json)
+
+
+def _entered(lines: Iterable[str], course: Path, table: Path | None) -> Iterator[Written]:
+    """What was written, of a line for each hand-in that was graded, and one for the table."""
+    from autograder.release.nbgrader_course import GRADEBOOK  # noqa: PLC0415
+
+    graded = [line for line in lines if line != f"wrote {table}"]
+    if graded:
+        yield Written(course / GRADEBOOK, "; ".join(graded), {"hand_ins": len(graded)})
+    if table is not None:
+        yield Written(table, f"wrote {table}")

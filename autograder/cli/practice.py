@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,20 +17,49 @@ if TYPE_CHECKING:
     from autograder.study.checking import Checked
 
 
-def complete_exercise(_: Any, __: Any, incomplete: str) -> list[str]:
+def complete_exercise(context: click.Context, _: Any, incomplete: str) -> list[str]:
     """The names of exercises in the folder at hand that begin so: for the shell."""
-    from autograder.course.settings import read_settings  # noqa: PLC0415
+    return _beginning(incomplete, context, _exercises)
+
+
+def complete_check(context: click.Context, _: Any, incomplete: str) -> list[str]:
+    """The numbers, or the names, of checks that begin so."""
+    return _beginning(incomplete, context, _checks)
+
+
+def complete_topic(context: click.Context, _: Any, incomplete: str) -> list[str]:
+    """The names of mistakes, concepts and exercises that begin so."""
+    from autograder.study.explaining import names_of  # noqa: PLC0415
+
+    return _beginning(incomplete, context, names_of)
+
+
+def _beginning(
+    start: str, context: click.Context, names_in: Callable[[Path], Iterable[str]]
+) -> list[str]:
+    """Those of a folder's names that begin so; none where nothing can be read."""
     from autograder.errors import BackmarkError  # noqa: PLC0415
-    from autograder.study.folder import assignment_folder  # noqa: PLC0415
 
     try:
-        settings, _problems = read_settings(
-            assignment_folder(None, Path.cwd()) / "assignment.toml", validated=True
-        )
+        names = names_in(_folder(context.params.get("assignment")))
+        return [name for name in names if name.startswith(start)]
     except BackmarkError:
         return []
-    names = [str(entry.get("name", "")) for entry in settings.get("exercise", ())]
-    return [name for name in names if name.startswith(incomplete)]
+
+
+def _exercises(folder: Path) -> Iterator[str]:
+    from autograder.course.settings import read_settings  # noqa: PLC0415
+
+    settings, _problems = read_settings(folder / "assignment.toml", validated=True)
+    for entry in settings.get("exercise", ()):
+        yield str(entry.get("name", ""))
+
+
+def _checks(folder: Path) -> Iterator[str]:
+    from autograder.course.load import load_assignment  # noqa: PLC0415
+
+    for check in load_assignment(folder).checks:
+        yield from (check.number, check.name)
 
 
 def _folder(name: str | None) -> Path:
@@ -118,7 +147,7 @@ def _few(names: Sequence[str]) -> str:
 
 
 @click.command()
-@click.argument("check_name", metavar="CHECK")
+@click.argument("check_name", metavar="CHECK", shell_complete=complete_check)
 @click.option("--seed", type=click.IntRange(min=0), help="Other inputs than the assignment's own.")
 @IN
 @JSON
@@ -135,7 +164,7 @@ def replay(check_name: str, *, seed: int | None, assignment: str | None, as_json
 
 
 @click.command()
-@click.argument("name", nargs=-1)
+@click.argument("name", nargs=-1, shell_complete=complete_topic)
 @IN
 @JSON
 def explain(name: tuple[str, ...], *, assignment: str | None, as_json: bool) -> None:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from autograder.errors import UsageError, explain
+from autograder.files import Written
 
 PATH = click.Path(path_type=Path)
+WRITTEN = click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
+
+
+def print_written(told: Iterable[Written | str], *, as_json: bool) -> None:
+    """What was written, a sentence each as it comes; as JSON in one object, remarks left out."""
+    if as_json:
+        click.echo(json.dumps({"wrote": [one.data for one in told if isinstance(one, Written)]}))
+        return
+    for one in told:
+        click.echo(str(one))
 
 
 def require_room(name: str, needs: str = "") -> None:

@@ -14,15 +14,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from autograder.course.assignment import Assignment
 from autograder.course.solutions import Solution
 from autograder.errors import OracleError, WireError
 from autograder.files import write_atomically
+from autograder.judging.seeds import Seed
 from autograder.sandbox import wire
 
 FORMAT: Final = 2
-_AGAIN: Final = (
-    "build it again (`backmark key build`), or get the folder again from where it came from"
-)
+_ANYBODY: Final = "get it again from where it came from"
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,30 @@ def _rows(evidence: Mapping[str, Evidence]) -> dict[str, list[Any]]:
     return {check: [e.outcome, e.kind, e.where, e.observed] for check, e in evidence.items()}
 
 
-def load_key(path: Path) -> AnswerKey:
+def key_step(assignment: Assignment, seed: Seed) -> str:
+    """What to do where a key does not fit: students have the public one, and nothing to build it.
+
+    Returns:
+        The step in a sentence without an end, to come behind a colon.
+    """
+    if assignment.reference is None and seed.public is not None:
+        return (
+            "get the assignment's current folder from your instructor, copy your files into it, "
+            "and leave the other files in it as they are"
+        )
+    secret = "" if seed.public is not None else " --seed-file SEED -o KEY"
+    return (
+        f"build it where reference/{assignment.name} is: "
+        f"backmark key build {assignment.name}{secret}"
+    )
+
+
+def load_key(path: Path, step: str = _ANYBODY) -> AnswerKey:
     """Read a key.
+
+    Args:
+        path: the file.
+        step: what whoever reads the error is to do.
 
     Raises:
         OracleError: the file is missing, unreadable, or no key.
@@ -102,11 +124,11 @@ def load_key(path: Path) -> AnswerKey:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise OracleError(f"cannot read the answer key {path}: {error.strerror}") from error
+        raise OracleError(f"cannot read the answer key {path}: {error.strerror}; {step}") from error
     try:
         version, *fields = wire.from_bytes(data)
         if type(version) is int and version != FORMAT:
-            raise OracleError(f"{path} has the key format {version}, not {FORMAT}: {_AGAIN}")
+            raise OracleError(f"{path} has the key format {version}, not {FORMAT}: {step}")
         assignment, seed, answers, known, solutions = fields
         misconceptions = tuple(
             Known(name, exercise, sentence, hint, {c: Evidence(*e) for c, e in evidence.items()})
@@ -116,5 +138,5 @@ def load_key(path: Path) -> AnswerKey:
         if not all(type(name) is str for name in (assignment, seed, *dict(answers))):
             raise ValueError("names that are no strings")
     except (WireError, ValueError, TypeError, IndexError, AttributeError) as error:
-        raise OracleError(f"{path} is not an answer key, or is damaged: {_AGAIN}") from error
+        raise OracleError(f"{path} is not an answer key, or is damaged: {step}") from error
     return AnswerKey(assignment, seed, dict(answers), misconceptions, solved, data)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from autograder.course.questions import NOBODY
 from autograder.course.solutions import Solution
 from autograder.course.submission import Submission
 from autograder.errors import OracleError, UsageError
-from autograder.judging.answer_key import AnswerKey, load_key
+from autograder.judging.answer_key import AnswerKey, key_step, load_key
 from autograder.judging.diagnosis import diagnose
 from autograder.judging.hunting import open_hunt
 from autograder.judging.marking import mark_all, review
@@ -35,6 +36,9 @@ from autograder.sandbox.student import Student
 from autograder.sandbox.transport import Transport
 from autograder.verdict import CheckResult, Verdict
 from autograder.version import VERSION
+
+NO_WORKER: Final = "no worker"
+"""The jail of a verdict for which none was started."""
 
 
 class Judge:
@@ -140,7 +144,7 @@ class Judge:
                 "submission": self._submission.digest,
                 "seed": self._seed.label,
                 "key": self._key.digest if self._key else "none: asked live",
-                "jail": ", ".join(x.name for x in self._transport.layers if x.enforced) or "none",
+                "jail": _jail(self._transport),
             },
         )
 
@@ -158,6 +162,13 @@ class Judge:
         if self._solutions or not self.assignment.questions:
             return notes
         return (*notes, *review(self.assignment.questions, self._submission.answers))
+
+
+def _jail(transport: Transport) -> str:
+    """The layers around the submission; or that no worker ever had to stand in one."""
+    if not transport.layers:
+        return NO_WORKER
+    return ", ".join(layer.name for layer in transport.layers if layer.enforced) or "none"
 
 
 def _without_repeated_notes(results: Sequence[CheckResult]) -> list[CheckResult]:
@@ -179,18 +190,16 @@ def choose_key(assignment: Assignment, seed: Seed, path: Path | None) -> AnswerK
     """
     if path is not None:
         try:
-            key = load_key(path)
+            key = load_key(path, key_step(assignment, seed))
             _require_fit(assignment, seed, key)
         except OracleError as error:
             raise UsageError(f"--key: {error}") from error
         return key
     if seed.public == assignment.public_seed and assignment.public_key.is_file():
-        return load_key(assignment.public_key)
+        return load_key(assignment.public_key, key_step(assignment, seed))
     if assignment.reference is None and seed.public == assignment.public_seed:
-        raise UsageError(
-            f"{assignment.public_key} is missing, and checks need it: get the folder again from "
-            "where it came from, and copy your files into it"
-        )
+        step = key_step(assignment, seed)
+        raise UsageError(f"{assignment.public_key} is missing, and checks need it: {step}")
     if assignment.reference is None:
         raise OracleError(
             f"no answer key for seed {seed.label} of {assignment.name}, and no reference to ask: "
@@ -211,14 +220,14 @@ def open_oracle(assignment: Assignment, seed: Seed, key: AnswerKey | None) -> Or
     if key is None:
         return Oracle({}, live)
     _require_fit(assignment, seed, key)
-    return Oracle(key.answers, live)
+    return Oracle(key.answers, live, key_step(assignment, seed))
 
 
 def _require_fit(assignment: Assignment, seed: Seed, key: AnswerKey) -> None:
     if (key.assignment, key.seed) != (assignment.name, seed.label):
         raise OracleError(
             f"the answer key is for {key.assignment}, seed {key.seed}; "
-            f"want {assignment.name}, seed {seed.label}. Build it: backmark key build"
+            f"want {assignment.name}, seed {seed.label}: {key_step(assignment, seed)}"
         )
 
 

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,6 +23,8 @@ from autograder.sandbox.launchers import ONE_THREAD
 
 Live = Callable[[str], Callable[..., Any]]
 
+_REBUILD: Final = "build it again: backmark key build"
+
 
 def question(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str:
     """The digest under which the answer to `name(*args, **kwargs)` is stored."""
@@ -31,11 +33,17 @@ def question(name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> str
 
 
 class Oracle:
-    """Answers questions; remembers every answer it gave, which is how a key is built."""
+    """Answers questions; remembers every answer it gave, which is how a key is built.
 
-    def __init__(self, answers: Mapping[str, Any], live: Live | None = None) -> None:
+    `step` is what whoever reads that an answer is not known is to do.
+    """
+
+    def __init__(
+        self, answers: Mapping[str, Any], live: Live | None = None, step: str = _REBUILD
+    ) -> None:
         self._known = answers
         self._live = live
+        self._step = step
         self.given: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -53,8 +61,7 @@ class Oracle:
             else:
                 raise OracleError(
                     f"the answer key does not know {name} of these inputs: it was built for "
-                    "another version of this check, or for another seed. "
-                    "Build it again: backmark key build"
+                    f"another version of this check, or for another seed: {self._step}"
                 )
             self.given[key] = _frozen(answer)
             return answer
@@ -86,10 +93,31 @@ def live_oracle(path: Path, *, now: bool = False) -> Live:
         found = getattr(modules[0], name, None)
         if found is None:
             raise OracleError(f"{path} has no function {name}")
-        source: Callable[..., Any] = found
-        return source
+
+        def answer(*args: Any, **kwargs: Any) -> Any:
+            given = found(*args, **kwargs)
+            _require_plain(f"{path}: {name}", given)
+            return given
+
+        return answer
 
     return function
+
+
+def _require_plain(where: str, given: Any) -> None:
+    """A tensor compares well, so nothing but this says that it fits into no key.
+
+    Raises:
+        OracleError: the answer is one, or has one in it.
+    """
+    if isinstance(given, (tuple, list)):
+        for part in given:
+            _require_plain(where, part)
+    elif type(given).__module__.partition(".")[0] == "torch":
+        raise OracleError(
+            f"{where} gave a {type(given).__module__}.{type(given).__name__}; want a NumPy array "
+            "or a number: end it with .numpy()"
+        )
 
 
 def _import(path: Path) -> ModuleType:
@@ -101,12 +129,16 @@ def _import(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except ImportError as error:
-        raise UsageError(
-            explain(
-                f"the answers have to be asked of {path.parent.name}'s oracle, which cannot be run",
-                got=str(error),
-                want="PyTorch, or an answer key that was built for this seed",
-                step="make setup in Backmark's repository, or name the right key with --key",
-            )
-        ) from error
+        raise _not_imported(path, error) from error
     return module
+
+
+def _not_imported(path: Path, error: ImportError) -> UsageError:
+    if isinstance(error, ModuleNotFoundError) and error.name == "torch":
+        want = "PyTorch, or an answer key that was built for this seed"
+        step = "make setup in Backmark's repository, or name the right key with --key"
+    else:
+        want = "imports of what is installed; the name may be misspelt"
+        step = "mend the import there, or install what it names"
+    what = f"the answers have to be asked of {path}, which cannot be imported"
+    return UsageError(explain(what, got=str(error), want=want, step=step))

@@ -20,8 +20,8 @@ from autograder.course.hints import are_on, load_hints
 from autograder.course.load import find_assignment, load_assignment
 from autograder.course.places import SETTINGS
 from autograder.errors import BackmarkError, UsageError
-from autograder.files import write_atomically
-from autograder.judging.answer_key import load_key
+from autograder.files import Written, write_atomically
+from autograder.judging.answer_key import key_step, load_key
 from autograder.judging.seeds import Seed
 from autograder.release.assignment import derived_files
 from autograder.release.wheel import build_wheel
@@ -44,8 +44,8 @@ watchfiles>=1.0,<2
 """
 
 
-def write_bundle(name: str, path: Path, here: Path) -> str:
-    """Pack an assignment for its students; what was done, in a sentence.
+def write_bundle(name: str, path: Path, here: Path) -> Written:
+    """Pack an assignment for its students.
 
     Raises:
         UsageError: there is no such assignment, or something that belongs in the bundle is missing.
@@ -54,7 +54,8 @@ def write_bundle(name: str, path: Path, here: Path) -> str:
     files = bundle_files(assignment)
     data = reproducible_zip({f"{assignment.name}/{file}": files[file] for file in files})
     write_atomically(path, data)
-    return f"wrote {path}: {len(files)} files, {len(data) // 1024} KiB"
+    text = f"wrote {path}: {len(files)} files, {len(data) // 1024} KiB"
+    return Written(path, text, {"files": len(files), "bytes": len(data)})
 
 
 def bundle_files(assignment: Assignment) -> dict[str, bytes]:
@@ -78,14 +79,16 @@ def bundle_files(assignment: Assignment) -> dict[str, bytes]:
 def _public_key(assignment: Assignment) -> bytes:
     """The answer key of the public seed; any other would give away what is secret."""
     path = assignment.public_key
+    seed = Seed.of_number(assignment.public_seed)
+    step = key_step(assignment, seed)
     try:
-        key = load_key(path)
+        key = load_key(path, step)
     except BackmarkError as error:
-        raise UsageError(f"{error} (`backmark key build {assignment.name}`)") from error
-    want = (assignment.name, Seed.of_number(assignment.public_seed).label)
+        raise UsageError(str(error)) from error
+    want = (assignment.name, seed.label)
     if (key.assignment, key.seed) != want:
         raise UsageError(
             f"{path} is the key of {key.assignment} for seed {key.seed}, not of {want[0]} for "
-            f"seed {want[1]}: build it again with `backmark key build {assignment.name}`"
+            f"seed {want[1]}: {step}"
         )
     return key.to_bytes()

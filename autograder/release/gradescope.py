@@ -17,7 +17,7 @@ from typing import Final
 
 from autograder.course.assignment import Assignment
 from autograder.course.load import decisive_files
-from autograder.files import write_atomically
+from autograder.files import Written, write_atomically
 from autograder.judging.answer_key import AnswerKey
 from autograder.judging.judge import open_oracle
 from autograder.judging.seeds import Seed
@@ -29,16 +29,18 @@ KEY: Final = "secret/answer_key.bin"
 SEED: Final = "secret/seed"
 
 
-def kept_secret(path: Path) -> str:
-    """See to it that there is a secret seed at `path`; where it is, in a sentence."""
+def kept_secret(path: Path) -> Written | str:
+    """See to it that there is a secret seed at `path`; where it is, `Written` if it is new."""
     if path.exists():
         return f"the secret seed is the one in {path}, kept there since it was made"
     write_atomically(path, secrets.token_hex(32) + "\n", mode=0o600)
-    return f"made a secret seed and kept it in {path}: keep it too, regrades need it"
+    return Written(path, f"made a secret seed and kept it in {path}: keep it too, regrades need it")
 
 
-def write_gradescope_zip(assignment: Assignment, seed: Seed, key: AnswerKey, output: Path) -> str:
-    """Pack an assignment for Gradescope; what was done, in a sentence.
+def write_gradescope_zip(
+    assignment: Assignment, seed: Seed, key: AnswerKey, output: Path
+) -> Written:
+    """Pack an assignment for Gradescope.
 
     Raises:
         OracleError: the key is for another assignment or another seed.
@@ -46,10 +48,11 @@ def write_gradescope_zip(assignment: Assignment, seed: Seed, key: AnswerKey, out
     files = gradescope_files(assignment, seed, key)
     data = reproducible_zip(files, executable=SCRIPTS, private=(KEY, SEED))
     write_atomically(output, data, mode=0o600)
-    return (
+    text = (
         f"wrote {output}: {len(files)} files, {len(data) // 1024} KiB, for seed {seed.label}. "
         "It holds the seed and the answers: it is for Gradescope and for nobody else"
     )
+    return Written(output, text, {"files": len(files), "bytes": len(data)})
 
 
 def gradescope_files(assignment: Assignment, seed: Seed, key: AnswerKey) -> dict[str, bytes]:

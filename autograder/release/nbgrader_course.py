@@ -26,7 +26,7 @@ from autograder.course.load import find_assignments, load_assignment
 from autograder.course.places import SETTINGS
 from autograder.course.questions import QUESTIONS
 from autograder.errors import UsageError, explain
-from autograder.files import make_folder, write_atomically
+from autograder.files import Written, make_folder, write_atomically
 from autograder.judging.seeds import Seed, read_secret
 from autograder.release.bundle import FIGURES
 from autograder.release.gradescope import kept_secret
@@ -54,8 +54,8 @@ c.CourseDirectory.course_id = "{course}"
 
 def write_course(
     out: Path, names: Sequence[str], here: Path, *, seed_file: Path | None, public: bool
-) -> Iterator[str]:
-    """Write the course, or these assignments of it; what was done, a sentence each.
+) -> Iterator[Written | str]:
+    """Write the course, or these assignments of it; what was done, in order.
 
     Without a `seed_file` a secret is made, or the one that is there is kept; `public` makes none.
 
@@ -71,7 +71,8 @@ def write_course(
         for name, content in files[assignment.name].items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             write_atomically(folder / name, content)
-        yield f"wrote {folder}: {len(files[assignment.name])} files"
+        count = len(files[assignment.name])
+        yield Written(folder, f"wrote {folder}: {count} files", {"files": count})
     yield _write_config(out, public=public)
     if not public:
         yield from _write_secrets(out, assignments, seed_file)
@@ -114,17 +115,17 @@ def _source(assignment: Assignment) -> dict[str, bytes]:
     return files
 
 
-def _write_config(out: Path, *, public: bool) -> str:
+def _write_config(out: Path, *, public: bool) -> Written | str:
     path = out / CONFIG
     if path.is_file():
         return f"{path} is there already and was left as it is"
     write_atomically(path, _CONFIG.format(public=public, course=out.resolve().name))
-    return f"wrote {path}"
+    return Written(path, f"wrote {path}")
 
 
 def _write_secrets(
     out: Path, assignments: Sequence[Assignment], seed_file: Path | None
-) -> Iterator[str]:
+) -> Iterator[Written | str]:
     from autograder.judging.build_key import build_key  # noqa: PLC0415 - asks torch
 
     folder = out / SECRET
@@ -135,8 +136,10 @@ def _write_secrets(
     seed = Seed(read_secret(folder / SEED))
     for assignment in assignments:
         path = folder / f"{assignment.name}.bin"
-        build_key(assignment, seed).save(path, secret=True)
-        yield f"wrote {path}: the answers for that seed"
+        key = build_key(assignment, seed)
+        key.save(path, secret=True)
+        text = f"wrote {path}: the answers for that seed"
+        yield Written(path, text, {"answers": len(key.answers)})
 
 
 def open_gradebook(course: Path) -> Any:

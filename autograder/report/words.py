@@ -62,8 +62,11 @@ def _failure(result: CheckResult, public: bool) -> Iterator[str]:
     failure = result.failure
     assert failure is not None  # noqa: S101 - asked by `explain`
     if result.outcome is Outcome.BROKEN:
-        yield "this check broke: our fault, not yours. It costs no points; a person must look"
-        if public:
+        if failure.kind == "blocked":
+            yield failure.text
+        which = "that check" if failure.kind == "blocked" else "this check"
+        yield f"{which} broke: our fault, not yours. It costs no points; a person must look"
+        if public and failure.detail:
             yield failure.detail
     elif failure.mismatch is not None:
         yield from _mismatch(failure, failure.mismatch, public)

@@ -17,12 +17,12 @@ from autograder.course.assignment import Assignment
 from autograder.course.load import course_root, load_assignment
 from autograder.course.places import SETTINGS
 from autograder.errors import CourseError, UsageError, explain
-from autograder.files import write_atomically
+from autograder.files import Written, write_atomically
 from autograder.scaffold.names import check_assignment_name, check_exercise_name
 from autograder.scaffold.texts import Place, texts_of
 
 
-def new_exercise(name: str, assignment: str | None, here: Path) -> list[str]:
+def new_exercise(name: str, assignment: str | None, here: Path) -> list[Written | str]:
     """Write an exercise into an assignment, or into a new one; what was done, and what is next.
 
     Args:
@@ -39,9 +39,8 @@ def new_exercise(name: str, assignment: str | None, here: Path) -> list[str]:
     before = _load(place)
     texts, points = texts_of(name, place, before)
     _rehearse(place, texts)
-    lines = [] if place.root == here.resolve() else [f"in {place.root}:"]
-    lines += _write(place, texts)
-    return [*lines, *_next_steps(name, place, points)]
+    where = [] if place.root == here.resolve() else [f"in {place.root}:"]
+    return [*where, *_write(place, texts), *_next_steps(name, place, points)]
 
 
 def _find_place(assignment: str | None, here: Path) -> Place:
@@ -107,13 +106,14 @@ def _rehearse(place: Place, texts: Mapping[Path, str]) -> None:
             raise UsageError(f"nothing was written, as with it there would be {told}") from error
 
 
-def _write(place: Place, texts: Mapping[Path, str]) -> list[str]:
-    lines = []
+def _write(place: Place, texts: Mapping[Path, str]) -> list[Written]:
+    written = []
     for path, text in texts.items():
-        lines.append(f"{'added to' if path.exists() else 'wrote'} {place.shown(path)}")
+        done = f"{'added to' if path.exists() else 'wrote'} {place.shown(path)}"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text)
-    return lines
+        written.append(Written(path, done))
+    return written
 
 
 def _next_steps(name: str, place: Place, points: str) -> list[str]:

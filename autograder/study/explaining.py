@@ -94,7 +94,23 @@ def explain_name(folder: Path, name: str) -> Explained:
             quotes = tuple(_quotes(sections, exercise.section))
             title, where = exercise.section, (exercise.section,)
             return Explained("exercise", exercise.name, title, sections=where, quotes=quotes)
-    raise unknown("explanation", name, _nearest_first(assignment, concepts, wanted))
+    raise unknown("explanation", name, _nearest_first(_names(assignment, concepts), wanted))
+
+
+def names_of(folder: Path) -> list[str]:
+    """The name of everything that can be explained in an assignment's folder.
+
+    Raises:
+        UsageError: the folder's files cannot be read.
+    """
+    return _names(load_assignment(folder), read_material(folder).concepts)
+
+
+def _names(assignment: Assignment, concepts: tuple[Concept, ...]) -> list[str]:
+    names = [known.name for known in _misconceptions(assignment)]
+    names += [concept.name for concept in concepts]
+    names += [exercise.name for exercise in assignment.exercises]
+    return list(dict.fromkeys(names))
 
 
 def _misconceptions(assignment: Assignment) -> tuple[Known, ...]:
@@ -155,11 +171,6 @@ def _quotes(sections: dict[str, str], section: str) -> Iterator[str]:
     yield from filter(None, (paragraph(sections.get(section, ""), o) for o in _OPENINGS))
 
 
-def _nearest_first(assignment: Assignment, concepts: tuple[Concept, ...], wanted: str) -> list[str]:
-    """Every name, those that share most with what was asked for first: they are listed in part."""
-    names = [known.name for known in _misconceptions(assignment)]
-    names += [concept.name for concept in concepts]
-    names += [exercise.name for exercise in assignment.exercises]
-    return sorted(
-        dict.fromkeys(names), key=lambda n: -difflib.SequenceMatcher(None, wanted, n).ratio()
-    )
+def _nearest_first(names: list[str], wanted: str) -> list[str]:
+    """The names, those that share most with what was asked for first: they are listed in part."""
+    return sorted(names, key=lambda n: -difflib.SequenceMatcher(None, wanted, n).ratio())

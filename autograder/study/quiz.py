@@ -24,6 +24,7 @@ from autograder.course.progress import Progress
 from autograder.course.questions import Posed, Question, pose
 from autograder.course.solutions import Solution
 from autograder.errors import UsageError, explain
+from autograder.files import Written
 from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.judging.marking import mark_one
 from autograder.verdict import CheckResult
@@ -161,11 +162,12 @@ def reviewed(progress: Progress, item: Item, rating: str, now: datetime) -> Prog
     return replace(progress, cards={**progress.cards, item.question.name: kept})
 
 
-def write_practice_key(assignment: Assignment, path: Path) -> str:
-    """Write that key; what was done, in a sentence."""
+def write_practice_key(assignment: Assignment, path: Path) -> Written:
+    """Write that key."""
     key = practice_key(assignment)
     key.save(path)
-    return (
+    text = (
         f"wrote {path}: the answers to {len(key.solutions)} questions of {assignment.name}. "
         f"Whoever has it knows them: hand it out as {PRACTICE_KEY} when they are marked"
     )
+    return Written(path, text, {"questions": len(key.solutions)})

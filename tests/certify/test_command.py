@@ -10,10 +10,12 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from autograder.certify.certificate import Certificate
 from autograder.certify.command import print_certificate
+from autograder.certify.equivalents import read_equivalents
 from autograder.certify.facts import (
     EQUIVALENT,
     KILLED,
@@ -27,6 +29,7 @@ from autograder.certify.facts import (
     VariantFacts,
 )
 from autograder.certify.stored import from_json
+from autograder.errors import CourseError
 from tests.certify.tiny import REFERENCE, write_tiny
 
 CHECK = CheckFacts("1.1", "test_scaled_matches", "`scaled` scales.", "scaled", 6, 0.002, True)
@@ -106,6 +109,31 @@ def test_everything_that_is_wrong_is_told_with_the_next_step(
 
 def test_a_partial_run_says_that_it_is_none_to_release_on() -> None:
     assert "no certificate to release on" in printed(replace(COMPLETE, partial=True))
+
+
+def test_of_a_part_it_is_not_said_that_nothing_fails_a_check(
+    golden: Callable[[str, str], None],
+) -> None:
+    idle = replace(CHECK, number="1.2", name="test_nothing")
+
+    golden("certify-part.txt", printed(replace(COMPLETE, partial=True, checks=(CHECK, idle))))
+
+
+def test_a_survivors_entry_wants_its_reason_and_nothing_else(tmp_path: Path) -> None:
+    diff = '-    return "ä\\t"\n-    # two\n+    return \'"\''
+    survivor = replace(MUTANT, outcome=SURVIVED, killed_by=(), diff=diff)
+    told = printed(replace(COMPLETE, mutants=(survivor,)))
+    entry = told[told.index("[[equivalent]]") :].partition("\n\n")[0]
+
+    (tmp_path / "equivalents.toml").write_text(entry, encoding="utf-8")
+    with pytest.raises(CourseError, match="entry 1 wants key, function, mutation, reason"):
+        read_equivalents(tmp_path)
+    (tmp_path / "equivalents.toml").write_text(
+        entry.replace('reason = ""', 'reason = "x is 0"'), encoding="utf-8"
+    )
+
+    want = 'return "ä\\t"; # two -> return \'"\''
+    assert read_equivalents(tmp_path) == (Equivalent(MUTANT.key, "scaled", want, "x is 0"),)
 
 
 def certify(root: Path, *options: str) -> subprocess.CompletedProcess[str]:

@@ -130,6 +130,7 @@ STATES: dict[str, Callable[[Path], object]] = {
     "answers": lambda d: (d / "answers.toml").write_text("shape_of_dw = [3, "),
     "no key": lambda d: (d / "answer_key.bin").unlink(),
     "damaged key": lambda d: (d / "answer_key.bin").write_bytes(b"no key"),
+    "stale key": lambda d: edit(d / "test_linear.py", "draw.normal(4, 3)", "draw.normal(6, 3)"),
     "settings": lambda d: edit(d / "assignment.toml", "points = 100", "point = 100"),
 }
 

@@ -70,6 +70,11 @@ def test_completion_is_a_script_for_the_shell(shell: str, tmp_path: Path, run: R
         ("backmark hint so", {"softmax", "softmax_jacobian", "softmax_cross_entropy"}),
         ("backmark check relu --wa", {"--watch"}),
         ("backmark key ", {"build"}),
+        ("backmark explain dw_re", {"dw_returned_before_dx"}),
+        ("backmark explain sat", {"saturation"}),
+        ("backmark explain softmax_jacobian_is", {"softmax_jacobian_is_a_vector"}),
+        ("backmark replay 3.", {"3.1", "3.2", "3.3", "3.4", "3.5"}),
+        ("backmark replay test_softmax_backward_m", {"test_softmax_backward_matches_torch"}),
     ],
 )
 def test_words_are_completed(words: str, found: set[str], layers: Path) -> None:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from autograder.errors import OracleError
-from autograder.judging.answer_key import AnswerKey, Evidence, Known, load_key
+from autograder.course.load import load_assignment
+from autograder.errors import OracleError, UsageError
+from autograder.judging.answer_key import AnswerKey, Evidence, Known, key_step, load_key
+from autograder.judging.judge import choose_key, open_oracle
+from autograder.judging.seeds import Seed
 from autograder.sandbox import wire
 
 KEY = AnswerKey(
@@ -69,7 +74,7 @@ def test_a_missing_key_is_said_to_be_missing(tmp_path: Path) -> None:
 def test_a_key_cut_short_anywhere_is_said_to_be_damaged(tmp_path: Path) -> None:
     data = KEY.to_bytes()
     for length in range(0, len(data), 7):
-        with pytest.raises(OracleError, match="damaged: build it again"):
+        with pytest.raises(OracleError, match="damaged: get it again"):
             load_key(saved(tmp_path, data[:length]))
 
 
@@ -105,7 +110,7 @@ def test_a_key_with_fields_of_the_wrong_type_is_none(tmp_path: Path, contents: o
 def test_a_key_of_another_format_is_to_be_built_again(tmp_path: Path) -> None:
     data = wire.to_bytes([1, "04_layers", "4", [], []])
 
-    with pytest.raises(OracleError, match="key format 1, not 2: build it again"):
+    with pytest.raises(OracleError, match="key format 1, not 2: get it again"):
         load_key(saved(tmp_path, data))
 
 
@@ -114,3 +119,30 @@ def test_a_key_of_many_answers_can_be_read_back(tmp_path: Path) -> None:
     AnswerKey("04_layers", "4", {f"{n:032x}": 1.0 for n in range(5_000)}).save(path)
 
     assert len(load_key(path).answers) == 5_000
+
+
+@pytest.mark.parametrize(
+    ("seed", "has_reference", "step"),
+    [
+        (Seed.of_number(4), False, "get the assignment's current folder from your instructor"),
+        (Seed.of_number(4), True, "backmark key build 04_layers"),
+        (Seed(b"s" * 32), False, "backmark key build 04_layers --seed-file SEED -o KEY"),
+        (Seed(b"s" * 32), True, "backmark key build 04_layers --seed-file SEED -o KEY"),
+    ],
+)
+def test_who_has_no_reference_is_not_told_to_build_the_public_key(
+    seed: Seed, has_reference: bool, step: str, tmp_path: Path
+) -> None:
+    layers = load_assignment(Path(__file__).parents[2] / "assignments" / "04_layers")
+    layers = layers if has_reference else replace(layers, reference=None)
+    other = AnswerKey("05_networks", "5", {})
+
+    told = key_step(layers, seed)
+
+    assert step in told
+    assert ("key build" in told) == (has_reference or seed.public is None)
+    with pytest.raises(OracleError, match=re.escape(told)):
+        open_oracle(layers, seed, other)
+    (tmp_path / "other.bin").write_bytes(other.to_bytes())
+    with pytest.raises(UsageError, match=re.escape(told)):
+        choose_key(layers, seed, tmp_path / "other.bin")

@@ -155,6 +155,29 @@ def test_grading_several_tells_of_one_that_cannot_be_opened_and_goes_on(
     assert second["score"] == 90  # all checks; no question is answered
 
 
+@pytest.mark.parametrize("transport", ["auto", "in-process"])
+def test_only_what_ran_can_lack_a_jail(
+    transport: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("autograder.sandbox.jail.STRICT", ("a layer that no host has",))
+    stub = ROOT / "assignments" / "04_layers"
+    for module in ("linear", "activations", "losses"):
+        text = (stub / f"{module}.py").read_text("utf-8")
+        written(tmp_path / f"{module}.py", b"import torch\n" + text.encode())
+    arguments = ("grade", "04_layers", "--transport", transport)
+
+    _, out, refused = run(monkeypatch, capsys, *arguments, tmp_path)
+    _, _, ran = run(monkeypatch, capsys, *arguments, stub)
+
+    assert "not allowed" in out
+    warning = "backmark: graded without a layer that no host has; see `backmark doctor`\n"
+    assert refused == ("" if transport == "auto" else warning)
+    assert ran == warning
+
+
 def test_a_failing_submission_is_a_successful_grading(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

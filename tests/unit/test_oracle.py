@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -112,8 +113,29 @@ def test_a_function_that_oracle_py_does_not_have_is_an_error(tmp_path: Path) -> 
         live_oracle(written(tmp_path, "def f(): pass\n"))("g")
 
 
-def test_an_oracle_that_cannot_be_imported_says_how_to_go_on(tmp_path: Path) -> None:
-    path = written(tmp_path, "import no_such_torch\n")
+@pytest.mark.parametrize("module", ["torch", "tortch"])
+def test_an_oracle_that_cannot_be_imported_says_why_and_how_to_go_on(
+    module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    path = written(tmp_path, f"import {module}\n")
 
-    with pytest.raises(UsageError, match=r"(?s)no_such_torch.*next: make setup.*right key"):
+    with pytest.raises(UsageError) as caught:
         live_oracle(path, now=True)
+
+    golden(f"oracle-no-{module}.txt", str(caught.value).replace(str(tmp_path), "HERE") + "\n")
+
+
+@pytest.mark.parametrize("given", ["Tensor()", "(1.0, Tensor())"])
+def test_a_tensor_is_no_answer_and_the_function_that_gave_it_is_named(
+    given: str, tmp_path: Path
+) -> None:
+    tensor = "class Tensor:\n    pass\nTensor.__module__ = 'torch'\n"
+    path = written(tmp_path, f"{tensor}def f():\n    return {given}\n")
+
+    with pytest.raises(OracleError) as caught:
+        Oracle({}, live_oracle(path)).f()
+
+    assert str(caught.value) == (
+        f"{path}: f gave a torch.Tensor; want a NumPy array or a number: end it with .numpy()"
+    )
