@@ -64,7 +64,7 @@ def _ratio(text: str, got: float, least: float | None = None, most: float | None
 
 
 def targets(r: Results) -> list[Target]:
-    """What issue 11 wants to be shown."""
+    """The ratios to reach, and what was reached."""
     cold = r.median("cold", "Backmark")
     wall = r.median("class", "Backmark", "wall")
     slow, fast = "gradescope-utils, torch", "gradescope-utils, file"

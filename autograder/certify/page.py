@@ -128,56 +128,72 @@ def _several(things: Sequence[Any], noun: str) -> str:
 
 def _cards(certificate: Certificate) -> list[dict[str, Any]]:
     """The figures that matter most, each with what it means."""
-    seeds = _several(certificate.seeds, "seed")
+    return [
+        _alarms_card(certificate),
+        _foreseen_card(certificate),
+        *_mutants_cards(certificate),
+        _seen_card(certificate),
+    ]
+
+
+def _alarms_card(certificate: Certificate) -> dict[str, Any]:
     graded = sum(variant.seeds for variant in certificate.variants) * len(certificate.checks)
+    return _card(
+        "false alarms",
+        f"{certificate.false_alarms}",
+        f"{_several(certificate.variants, 'right solution')}, the reference among them, graded "
+        f"on {_several(certificate.seeds, 'seed')}: {graded:,} checks. An alarm here would cost a "
+        "student points for right work.",
+        not certificate.false_alarms,
+    )
+
+
+def _foreseen_card(certificate: Certificate) -> dict[str, Any]:
     foreseen = certificate.misconceptions
     caught = sum(bool(m.killed_by) and not m.missed_on for m in foreseen)
     called = sum(map(is_named, foreseen))
+    return _card(
+        "foreseen mistakes caught",
+        f"{caught} of {len(foreseen)}",
+        "Mistakes that students are known to make, each graded on "
+        f"{_several(certificate.seeds, 'seed')}. {called} are also called by their own name and "
+        "nothing else, so a student who makes one reads the right hint.",
+        caught == called == len(foreseen),
+    )
+
+
+def _mutants_cards(certificate: Certificate) -> Iterable[dict[str, Any]]:
     killed, same = (len(certificate.mutants_that(o)) for o in (KILLED, EQUIVALENT))
     loadable = len(certificate.mutants) - len(certificate.mutants_that(UNLOADABLE))
-    survivors, seen = len(certificate.survivors), len(certificate.checks)
+    survivors = len(certificate.survivors)
+    yield _card(
+        "mutants killed",
+        f"{100 * certificate.rate:.1f} %" if loadable else "none made",
+        f"A program made {loadable:,} small changes to the reference, one at a time: a sign, "
+        f"an axis, a factor, an order. {killed:,} of them fail a check. Nobody chose them, so "
+        "they find holes that nobody thought of.",
+        not survivors,
+    )
+    yield _card(
+        "unexplained survivors",
+        f"{survivors}",
+        "A change that computes the same as the reference fails no check, and rightly so. A "
+        f"person looked at each such change, {same} in all, and wrote down why. One without a "
+        "reason would be a hole.",
+        not survivors,
+    )
+
+
+def _seen_card(certificate: Certificate) -> dict[str, Any]:
+    seen = len(certificate.checks)
     failed = seen - len(certificate.never_failed)
-    return [
-        _card(
-            "false alarms",
-            f"{certificate.false_alarms}",
-            f"{_several(certificate.variants, 'right solution')}, the reference among them, graded "
-            f"on {seeds}: {graded:,} checks. An alarm here would cost a student points for right "
-            "work.",
-            not certificate.false_alarms,
-        ),
-        _card(
-            "foreseen mistakes caught",
-            f"{caught} of {len(foreseen)}",
-            f"Mistakes that students are known to make, each graded on {seeds}. {called} are also "
-            "called by their own name and nothing else, so a student who makes one reads the right "
-            "hint.",
-            caught == called == len(foreseen),
-        ),
-        _card(
-            "mutants killed",
-            f"{100 * certificate.rate:.1f} %" if loadable else "none made",
-            f"A program made {loadable:,} small changes to the reference, one at a time: a sign, "
-            f"an axis, a factor, an order. {killed:,} of them fail a check. Nobody chose them, so "
-            "they find holes that nobody thought of.",
-            not certificate.survivors,
-        ),
-        _card(
-            "unexplained survivors",
-            f"{survivors}",
-            "A change that computes the same as the reference fails no check, and rightly so. A "
-            f"person looked at each such change, {same} in all, and wrote down why. One without a "
-            "reason would be a hole.",
-            not survivors,
-        ),
-        _card(
-            "checks seen to fail",
-            f"{failed} of {seen}",
-            "A check that never failed proves nothing when it passes. Counted are those that have "
-            "failed something wrong.",
-            failed == seen,
-        ),
-    ]
+    return _card(
+        "checks seen to fail",
+        f"{failed} of {seen}",
+        "A check that never failed proves nothing when it passes. Counted are those that have "
+        "failed something wrong.",
+        failed == seen,
+    )
 
 
 def _card(name: str, figure: str, meaning: str, is_good: bool) -> dict[str, Any]:
