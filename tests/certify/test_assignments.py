@@ -69,12 +69,10 @@ def test_no_student_draws_an_unlucky_seed(name: str) -> None:
     assert [one for one in found if one != []] == []
 
 
-def _flagged(grader: Grader, item: tuple[Seed, Path]) -> list[tuple[str, dict[str, str] | Alarm]]:
+def _flagged(grader: Grader, item: tuple[Seed, Path]) -> list[tuple[str, Alarm]]:
     """What a seed's checks find wrong with the reference and with a right solution."""
     seed, path = item
     asked = grader.ask(seed, {})
     grader.answers = {seed.label: asked.answers}
-    found: list[tuple[str, dict[str, str] | Alarm]] = []
-    if asked.failed:
-        found.append((seed.label, dict(asked.failed)))
+    found = [("reference", alarm) for alarm in asked.alarms]
     return found + [(path.name, alarm) for alarm in grader.variant(path, [seed]).alarms]
