@@ -155,6 +155,17 @@ def test_a_right_solution_that_is_flagged_is_a_false_alarm(tmp_path: Path) -> No
     assert "sum, a right solution, is flagged by check 1.2" in "\n".join(found.wrong)
 
 
+def test_a_right_solution_that_ends_its_own_process_is_a_false_alarm(tmp_path: Path) -> None:
+    assignment = write_tiny(tmp_path)
+    path = tmp_path / "tests/course/variants/tiny/sum/tiny.py"
+    path.write_text("import os\n\n\ndef scaled(x, factor=2.0):\n    os._exit(1)\n")
+
+    found = certify(assignment, Plan(seeds=1))
+
+    assert found.false_alarms == 1
+    assert "it ended its own process" in "\n".join(found.wrong)
+
+
 @pytest.fixture(scope="module")
 def lenient(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     """Checks that never pass a factor."""

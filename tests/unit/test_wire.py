@@ -124,6 +124,18 @@ def test_arrays_beside_lists_of_arrays_come_back_as_they_were(value: Any) -> Non
     assert _without_addresses(wire.from_bytes(wire.to_bytes(value))) == _without_addresses(value)
 
 
+@pytest.mark.parametrize("side", [22, 23, 200])
+def test_small_and_large_arrays_cross_in_every_layout(side: int) -> None:
+    """What is small is copied, what is large is viewed: 22 x 22 float64 is below 4 KiB, 23 above."""
+    whole = np.random.default_rng(side).normal(size=(side, 2 * side))
+    for array in (whole[:, :side].copy(), whole[:, :side].T.copy(order="F"), whole[:, ::2]):
+        back = wire.from_bytes(wire.to_bytes(array))
+
+        assert np.array_equal(back, array)
+        assert back.flags.f_contiguous == array.flags.f_contiguous
+        assert back.flags.c_contiguous == array.flags.c_contiguous
+
+
 @given(arrays())
 @settings(max_examples=100)
 def test_an_array_comes_back_writable_aligned_and_sharing_nothing(array: Any) -> None:
