@@ -126,7 +126,7 @@ def test_arrays_beside_lists_of_arrays_come_back_as_they_were(value: Any) -> Non
 
 @pytest.mark.parametrize("side", [22, 23, 200])
 def test_small_and_large_arrays_cross_in_every_layout(side: int) -> None:
-    """What is small is copied, what is large is viewed: 22 x 22 float64 is below 4 KiB, 23 above."""
+    """What is small is copied, what is large is viewed: 22 x 22 is below 4 KiB, 23 x 23 above."""
     whole = np.random.default_rng(side).normal(size=(side, 2 * side))
     for array in (whole[:, :side].copy(), whole[:, :side].T.copy(order="F"), whole[:, ::2]):
         back = wire.from_bytes(wire.to_bytes(array))
