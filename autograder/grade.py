@@ -116,11 +116,17 @@ def pack_for_gradescope(
     """Make an assignment's zip for Gradescope; what was done, in order.
 
     Without a `seed_file` a secret is made, and kept beside the zip; without a `key` it is built.
+
+    Raises:
+        UsageError: nothing can be written at `output`.
     """
     from autograder.judging.build_key import build_key  # noqa: PLC0415 - asks torch
     from autograder.release.gradescope import kept_secret, write_gradescope_zip  # noqa: PLC0415
 
     assignment = load_assignment(find_assignment(name, here))
+    if output.is_dir():
+        zipped = output / f"{assignment.name}.zip"
+        raise UsageError(f"cannot write {output}: it is a folder; name a file in it: -o {zipped}")
     told: list[Written | str] = []
     if seed_file is None:
         seed_file = output.with_suffix(".seed")

@@ -19,7 +19,7 @@ from autograder.batch.hand_in import HandIn, Person
 from autograder.batch.sources import nbgrader_time
 from autograder.course.assignment import Assignment
 from autograder.errors import UsageError
-from autograder.files import write_atomically
+from autograder.files import Written, write_atomically
 from autograder.release.nbgrader_course import GRADEBOOK, open_gradebook
 from autograder.release.nbgrader_grading import Grading, points_by_exercise
 from autograder.release.notebook import notebook_name
@@ -58,18 +58,23 @@ def hand_ins(course: Path, assignment: Assignment, gradebook: Any) -> list[HandI
 
 def grade_and_export(
     course: Path, names: Sequence[str], table: Path | None, *, public: bool = False
-) -> Iterator[str]:
+) -> Iterator[Written | str]:
     """Grade these assignments' hand-ins, then write the scores to `table`; a line for each.
 
     Raises:
         UsageError: there is no such course or assignment, or nbgrader has not generated it yet.
     """
     for name in names:
-        yield from grade_submitted(course, name, public=public)
+        graded = 0
+        for line in grade_submitted(course, name, public=public):
+            graded += 1
+            yield line
+        path = course / GRADEBOOK
+        yield Written(path, f"{name}: {graded} graded, points in {path}", {"hand_ins": graded})
     if table is not None:
         with known_gradebook(course) as gradebook:
             write_atomically(table, csv_text(gradebook))
-        yield f"wrote {table}"
+        yield Written(table, f"wrote {table}")
 
 
 def grade_submitted(course: Path, name: str, *, public: bool = False) -> Iterator[str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from autograder.cli.shared import PATH, WRITTEN, print_written, require_room
 from autograder.errors import UsageError
-from autograder.files import Written
 
 
 @click.command()
@@ -58,16 +56,5 @@ def nbgrader(
         raise UsageError("--grade needs to know which: name the ASSIGNMENT, or several")
     from autograder.batch.nbgrader_gradebook import grade_and_export  # noqa: PLC0415
 
-    lines = grade_and_export(out, assignments if grade else (), table, public=public)
-    print_written(_entered(lines, out, table) if as_json else lines, as_json=as_json)
-
-
-def _entered(lines: Iterable[str], course: Path, table: Path | None) -> Iterator[Written]:
-    """What was written, of a line for each hand-in that was graded, and one for the table."""
-    from autograder.release.nbgrader_course import GRADEBOOK  # noqa: PLC0415
-
-    graded = [line for line in lines if line != f"wrote {table}"]
-    if graded:
-        yield Written(course / GRADEBOOK, "; ".join(graded), {"hand_ins": len(graded)})
-    if table is not None:
-        yield Written(table, f"wrote {table}")
+    told = grade_and_export(out, assignments if grade else (), table, public=public)
+    print_written(told, as_json=as_json)

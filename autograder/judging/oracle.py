@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -71,10 +71,19 @@ class Oracle:
 
 def _frozen(answer: Any) -> Any:
     """The answer, read-only: whoever writes into it would change it for everyone after."""
-    for value in answer if isinstance(answer, tuple) else (answer,):
+    for value in _leaves(answer):
         if isinstance(value, np.ndarray):
             value.flags.writeable = False
     return answer
+
+
+def _leaves(answer: Any) -> Iterator[Any]:
+    """What an answer consists of, however deep in tuples, lists and dicts."""
+    if not isinstance(answer, (tuple, list, dict)):
+        yield answer
+        return
+    for part in answer.values() if isinstance(answer, dict) else answer:
+        yield from _leaves(part)
 
 
 def live_oracle(path: Path, *, now: bool = False) -> Live:
@@ -110,14 +119,12 @@ def _require_plain(where: str, given: Any) -> None:
     Raises:
         OracleError: the answer is one, or has one in it.
     """
-    if isinstance(given, (tuple, list)):
-        for part in given:
-            _require_plain(where, part)
-    elif type(given).__module__.partition(".")[0] == "torch":
-        raise OracleError(
-            f"{where} gave a {type(given).__module__}.{type(given).__name__}; want a NumPy array "
-            "or a number: end it with .numpy()"
-        )
+    for part in _leaves(given):
+        if type(part).__module__.partition(".")[0] == "torch":
+            raise OracleError(
+                f"{where} gave a {type(part).__module__}.{type(part).__name__}; want a NumPy array "
+                "or a number: end it with .numpy()"
+            )
 
 
 def _import(path: Path) -> ModuleType:

@@ -101,6 +101,14 @@ def test_a_key_for_another_seed_is_refused(course: Path) -> None:
     assert not (course / "x.zip").exists()
 
 
+def test_a_folder_is_no_place_for_a_zip_and_no_secret_is_made_for_it(course: Path) -> None:
+    (course / "out").mkdir()
+
+    with pytest.raises(UsageError, match=r"it is a folder; name a file in it: -o .*tiny\.zip"):
+        pack_for_gradescope("tiny", course / "out", None, None, course)
+    assert not (course / "out.seed").exists()
+
+
 def test_a_secret_that_can_be_guessed_is_refused(course: Path) -> None:
     (course / "short").write_text("1234")
 

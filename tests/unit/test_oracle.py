@@ -84,9 +84,11 @@ def test_python_own_questions_are_not_the_oracles() -> None:
 
 
 def test_a_check_that_writes_into_an_answer_spoils_nobody_elses() -> None:
-    answers = {question("f", (X,), {}): np.ones(3)}
+    answers = {question("f", (X,), {}): np.ones(3), question("g", (X,), {}): [{"w": np.ones(3)}]}
     with pytest.raises(ValueError, match="read-only"):
         Oracle(answers).f(X)[:] = 9.0
+    with pytest.raises(ValueError, match="read-only"):
+        Oracle(answers).g(X)[0]["w"][:] = 9.0
 
     assert Oracle(answers).f(X).tolist() == [1.0, 1.0, 1.0]
 
@@ -126,7 +128,7 @@ def test_an_oracle_that_cannot_be_imported_says_why_and_how_to_go_on(
     golden(f"oracle-no-{module}.txt", str(caught.value).replace(str(tmp_path), "HERE") + "\n")
 
 
-@pytest.mark.parametrize("given", ["Tensor()", "(1.0, Tensor())"])
+@pytest.mark.parametrize("given", ["Tensor()", "(1.0, Tensor())", "[{'w': Tensor()}]"])
 def test_a_tensor_is_no_answer_and_the_function_that_gave_it_is_named(
     given: str, tmp_path: Path
 ) -> None:
