@@ -10,7 +10,7 @@
 
 A student's own exception never becomes one of these: it is data (see `verdict.py`). Anything that
 is not a `BackmarkError` and reaches the top is a bug of ours, and exits with 3 as well. `explain`
-words a message that takes more than one line.
+words a message that takes more than one line, `in_short` takes one line of it.
 """
 
 from __future__ import annotations
@@ -72,3 +72,10 @@ class WorkerError(BackmarkError):
 def explain(what: str, *, got: str, want: str, step: str) -> str:
     """A message in our order: what and where, got, want, next step; the first line stands alone."""
     return f"{what}\n  got: {got}\n  want: {want}\n  next: {step}"
+
+
+def in_short(message: str) -> str:
+    """Such a message in one line: what, and what was got; for lists with no room for the rest."""
+    what, _, rest = message.partition("\n")
+    got = next((line[7:] for line in rest.split("\n") if line.startswith("  got: ")), "")
+    return f"{what} ({got})" if got else what

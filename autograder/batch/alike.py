@@ -20,7 +20,7 @@ from autograder.batch.sources import Source, read_source
 from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
 from autograder.course.submission import open_submission
-from autograder.errors import SubmissionError, UsageError
+from autograder.errors import SubmissionError, UsageError, in_short
 
 ADVICE: Final = (
     "A list to look at, not a verdict: read both, and ask. Rare does not mean copied: two may have "
@@ -63,7 +63,7 @@ def _compare(assignment: Assignment, source: Source, most: int) -> Found:
         try:
             opened = open_submission(hand_in.path, assignment.modules, assignment.functions)
         except SubmissionError as error:
-            unread[hand_in.id] = str(error).partition("\n")[0]
+            unread[hand_in.id] = in_short(str(error))
             continue
         found[hand_in.id] = fingerprints(opened.files.values(), given)
     for stray in source.strays:

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from autograder.batch.hand_in import HandIn, Person, readable
-from autograder.errors import UsageError, explain
+from autograder.errors import UsageError, explain, in_short
 
 FORMAT: Final = "2"
 _TABLES: Final = """
@@ -59,7 +59,7 @@ class Entry:
     def why(self) -> str:
         """Why there is no verdict, in a line."""
         said = self.problem or (self.notes[0] if self.notes and self.job is None else "")
-        return said.partition("\n")[0] or "not graded yet"
+        return in_short(said) or "not graded yet"
 
 
 class Ledger:

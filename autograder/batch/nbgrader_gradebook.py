@@ -18,7 +18,7 @@ from typing import Any, Final
 from autograder.batch.hand_in import HandIn, Person
 from autograder.batch.sources import nbgrader_time
 from autograder.course.assignment import Assignment
-from autograder.errors import UsageError
+from autograder.errors import UsageError, in_short
 from autograder.files import Written, write_atomically
 from autograder.release.nbgrader_course import GRADEBOOK, open_gradebook
 from autograder.release.nbgrader_grading import Grading, points_by_exercise
@@ -87,7 +87,7 @@ def grade_submitted(course: Path, name: str, *, public: bool = False) -> Iterato
         for hand_in in hand_ins(course, grading.assignment, gradebook):
             verdict = grading.verdict(hand_in.path, hand_in.identities[0])
             enter(gradebook, grading.assignment, hand_in, verdict)
-            told = verdict.partition("\n")[0] if isinstance(verdict, str) else f"{verdict.score:g}"
+            told = in_short(verdict) if isinstance(verdict, str) else f"{verdict.score:g}"
             yield f"{hand_in.people[0].id}: {told}"
 
 

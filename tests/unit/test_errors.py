@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from autograder import errors
-from autograder.errors import BackmarkError, CourseError, Problem, UsageError
+from autograder.errors import (
+    BackmarkError,
+    CourseError,
+    Problem,
+    UsageError,
+    explain,
+    in_short,
+)
 
 TREE = [
     value
@@ -55,3 +62,11 @@ def test_a_course_error_tells_every_problem_and_carries_them() -> None:
     assert str(error) == "2 problems in the course:\n  a.toml:1: one\n  b.py: two"
     assert error.problems == tuple(problems)
     assert str(CourseError(problems[:1])).startswith("1 problem in the course:")
+
+
+def test_a_message_in_short_is_one_line_with_what_was_got() -> None:
+    whole = explain("cannot open a.zip", got="../b.py: leaves it", want="b.py", step="pack anew")
+
+    assert in_short(whole) == "cannot open a.zip (../b.py: leaves it)"
+    assert in_short("cannot open a.zip") == "cannot open a.zip"
+    assert in_short("cannot open a.zip\nby any means") == "cannot open a.zip"
