@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from autograder.errors import UsageError
@@ -31,33 +30,33 @@ class Written:
 
 
 def write_atomically(
-    path: Path, data: bytes | str, *, mode: int = 0o644, durable: bool = True
+    path: Path, data: bytes | str, *, mode: int = 0o666, durable: bool = True
 ) -> None:
     """Put `data` in `path`: afterwards the file is whole and new, or untouched.
 
+    `mode`: who may read and write it, as far as the umask lets them.
     `durable`: that holds even if the machine fails; otherwise only whatever processes do.
 
     Raises:
         UsageError: the folder does not exist or cannot be written.
     """
     content = data.encode() if isinstance(data, str) else data
+    temporary = path.parent / f".{path.name[:50]}.{os.urandom(4).hex()}"
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        file = open(temporary, "xb", opener=partial(os.open, mode=mode))  # noqa: SIM115 - see below
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror} ({path.parent})") from error
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with file:
             file.write(content)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
+        temporary.replace(path)
     except OSError as error:
         raise UsageError(f"cannot write {path}: {error.strerror}") from error
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()
+        temporary.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> Path:

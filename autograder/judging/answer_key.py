@@ -77,7 +77,7 @@ class AnswerKey:
 
     def save(self, path: Path, *, secret: bool = False) -> None:
         """Write the key, atomically; a secret one is for its owner's eyes alone."""
-        write_atomically(path, self.to_bytes(), mode=0o600 if secret else 0o644)
+        write_atomically(path, self.to_bytes(), mode=0o600 if secret else 0o666)
 
 
 def _row(solution: Solution) -> list[Any]:

@@ -33,15 +33,30 @@ def test_an_existing_file_is_replaced_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
-def test_a_file_is_readable_by_all_unless_asked_otherwise(tmp_path: Path) -> None:
-    write_atomically(tmp_path / "open", "x")
-    write_atomically(tmp_path / "closed", "x", mode=0o600)
+@pytest.mark.parametrize("umask", [0o022, 0o077])
+def test_who_may_read_a_file_is_the_umasks_to_say_unless_it_is_secret(
+    tmp_path: Path, umask: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        write_atomically(tmp_path / "open", "x")
+        write_atomically(tmp_path / "closed", "x", mode=0o600)
+    finally:
+        os.umask(before)
 
-    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "open").stat().st_mode & 0o777 == 0o666 & ~umask
     assert (tmp_path / "closed").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("step", ["fsync", "write", "replace"])
+def test_a_name_as_long_as_names_may_be_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("é" * 127)
+
+    write_atomically(path, "x")
+
+    assert names_in(tmp_path) == [path.name]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
@@ -52,12 +67,7 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
     def fail(*_: object) -> None:
         raise error
 
-    if step == "fsync":
-        monkeypatch.setattr(files.os, "fsync", fail)
-    elif step == "write":
-        monkeypatch.setattr(files.Path, "chmod", fail)
-    else:
-        monkeypatch.setattr(files.Path, "replace", fail)
+    monkeypatch.setattr(files.os if step == "fsync" else files.Path, step, fail)
 
     with pytest.raises((UsageError, KeyboardInterrupt)) as caught:
         write_atomically(path, "new")
