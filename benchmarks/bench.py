@@ -57,7 +57,9 @@ class Plan:
     cold_nbgrader_rounds: int = 3
     class_rounds: int = 3
     class_size: int = 200
-    sizes: tuple[int, ...] = (10, 100, 1000)
+    sizes: tuple[tuple[int, int], ...] = ((2, 9), (10, 9), (100, 3), (1000, 3))
+    """Classes, and rounds of each: in small ones the start hides what a submission costs, so more.
+    Two submissions start as many processes as any class."""
     torch_runs: int = 4
     file_runs: int = 20
     nbgrader_more: int = 5
@@ -65,7 +67,7 @@ class Plan:
     """Of each assignment of the course; none leaves growth out."""
 
 
-QUICK: Final = Plan(3, 1, 1, 40, (10, 100), 2, 6, 2, 2)
+QUICK: Final = Plan(3, 1, 1, 40, ((2, 3), (10, 3), (100, 1)), 2, 6, 2, 2)
 
 
 class Bench:
@@ -112,10 +114,11 @@ class Bench:
             cost = Cost(more.wall_s - one.wall_s, more.cpu_s - one.cpu_s).each(plan.nbgrader_more)
             self._keep("class", name, cost)
 
-    def sizes(self) -> None:
+    def sizes(self, number: int) -> None:
         """(c): whether a submission of a large class costs what one of a small class does."""
-        for count in self._plan.sizes:
-            self._keep("sizes", str(count), backmark_class(self._setting, count))
+        for count, rounds in self._plan.sizes:
+            if number < rounds:
+                self._keep("sizes", str(count), backmark_class(self._setting, count))
 
     def growth(self) -> dict[str, Any]:
         """What a warm submission costs, by the checks of its assignment and the size of arrays."""
@@ -166,9 +169,9 @@ def measure(plan: Plan) -> dict[str, Any]:
         for number in range(plan.cold_rounds):
             bench.cold(number)
             bench.floor()
+            bench.sizes(number)
         for _ in range(plan.class_rounds):
             bench.whole_class()
-            bench.sizes()
         memory, growth = peaks(setting, bench.course), bench.growth()
     return {
         "machine": machine(),

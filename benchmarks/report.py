@@ -98,7 +98,11 @@ def _sizes(r: Results) -> Tabulated:
         for count in r.names("sizes")
     ]
     heads = ("hand-ins", "wall each", "CPU each", "CPU of each further one")
-    note = "The whole command over the number of hand-ins, its start included; last, without it."
+    start = 2 * (r.median("sizes", "2") - min(more.values()))
+    note = (
+        f"The whole command over the number of hand-ins, its start of {seconds(start)} included; "
+        "last, what each costs by which the class is larger than the one above."
+    )
     return Tabulated("(c) Backmark by size of the class", heads, rows, note)
 
 
