@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # The students who hand in 04_layers in the sample class, in the order of their names.
 SAMPLE := $(sort $(filter-out %.json %.md,$(wildcard tests/submissions/04_layers/*)))
+# Where tests hold texts against tests/golden.
+GOLDEN := tests/unit tests/certify tests/study tests/course/test_assignments.py tests/notebook/test_html.py
 
 help:  ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -53,7 +55,7 @@ type: $(VENV)/.developing  ## Check types, strictly
 	for folder in reference/*/; do MYPYPATH=$$folder $(BIN)/mypy $$folder*.py || exit 1; done
 
 golden: $(VENV)/.developing  ## Rewrite the golden texts; read the diff afterwards
-	$(BIN)/python -m pytest tests/unit tests/certify -q --update-golden
+	$(BIN)/python -m pytest $(GOLDEN) -q --update-golden
 
 hostile: $(VENV)/.developing  ## Run the attacks on the sandbox and print the table
 	$(BIN)/python -m tests.hostile.driver --table

@@ -122,19 +122,27 @@ class Bench:
 
     def growth(self) -> dict[str, Any]:
         """What a warm submission costs, by the checks of its assignment and the size of arrays."""
-        runs, script = self._plan.growth_runs, str(HERE.parent / "growth.py")
+        script = str(HERE.parent / "growth.py")
         grown = {}
         for folder in sorted(ASSIGNMENTS.iterdir()):
             if not (folder / "assignment.toml").is_file():
                 continue
-            few, many = (
-                cost_of(_running([sys.executable, script, str(folder), str(n)], self._setting))
-                for n in (2, 2 + runs)
-            )
             checks = len(load_assignment(folder, validated=True).checks)
-            grown[folder.name] = {"checks": checks, "cpu_s": (many.cpu_s - few.cpu_s) / runs}
+            jailed, bare = (self._warm(folder, script, how) for how in ("auto", "in-process"))
+            grown[folder.name] = {"checks": checks, "cpu_s": jailed, "in_process_s": bare}
         said = _running([sys.executable, script, "arrays"], self._setting)()
         return {"assignments": grown, "round_trips": json.loads(said)}
+
+    def _warm(self, folder: Path, script: str, transport: str) -> float:
+        """CPU seconds of each further submission of an assignment's reference."""
+        runs = self._plan.growth_runs
+        few, many = (
+            cost_of(
+                _running([sys.executable, script, str(folder), str(n), transport], self._setting)
+            )
+            for n in (2, 2 + runs)
+        )
+        return (many.cpu_s - few.cpu_s) / runs
 
     def floor(self) -> None:
         """What the checks cost without any grader, and starting Python and NumPy."""

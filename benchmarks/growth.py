@@ -1,7 +1,7 @@
 """How cost grows: with the checks of an assignment, and with the size of arrays.
 
-    python benchmarks/growth.py FOLDER COUNT    grades an assignment's reference so many times, warm
-    python benchmarks/growth.py arrays          prints seconds of a round trip by number of elements
+    python benchmarks/growth.py FOLDER COUNT TRANSPORT    grades the reference so many times, warm
+    python benchmarks/growth.py arrays        prints seconds of a round trip by number of elements
 
 `bench.py` calls both; the first is measured from outside, as it has processes below it.
 """
@@ -33,13 +33,13 @@ ELEMENTS: Final = (1, 100, 10_000, 1_000_000)
 SOURCE: Final = "def double(x):\n    return 2 * x\n"
 
 
-def grade(folder: Path, count: int) -> None:
-    """Grade the reference, each time as another text."""
+def grade(folder: Path, count: int, transport: str) -> None:
+    """Grade the reference of an assignment, each time as another text."""
     assignment = load_assignment(folder)
     key = load_key(assignment.public_key)
     reference = folder.parents[1] / "reference" / folder.name
     opened = open_submission(reference, assignment.modules, assignment.functions)
-    grader = Grader(Setup(folder, Seed.of_number(assignment.public_seed), key))
+    grader = Grader(Setup(folder, Seed.of_number(assignment.public_seed), key, transport))
     for number in range(count):
         files = {name: f"{text}\n# {number}\n" for name, text in opened.files.items()}
         grader.grade(Job(replace(opened, files=files)))
@@ -77,7 +77,7 @@ def main() -> None:
     if sys.argv[1] == "arrays":
         sys.stdout.write(json.dumps(round_trips()) + "\n")
     else:
-        grade(Path(sys.argv[1]).resolve(), int(sys.argv[2]))
+        grade(Path(sys.argv[1]).resolve(), int(sys.argv[2]), sys.argv[3])
 
 
 if __name__ == "__main__":
