@@ -13,6 +13,10 @@ CURVES = {
     "sine": (np.sin, np.cos),
     "exponential": (np.exp, np.exp),
     "square": (lambda x: x**2, lambda x: 2 * x),
+    "half square": (
+        lambda x: x**2 / 2,
+        lambda x: x,
+    ),  # the derivative is the very array it is given
     "constant": (lambda x: 0 * x + 3.0, lambda x: 0 * x),
     "ripple": (lambda x: np.sin(1000 * x) / 1000 + x, lambda x: np.cos(1000 * x) + 1),
 }
@@ -199,6 +203,12 @@ def test_chain_rule_works_element_by_element(student, oracle, draw):
     composed = chained(student, "cubic", "sine")
     for x in draw.normal(2, 3), draw.normal(4, 2).T, draw.normal(1):
         expect(composed(x), "derivative of f(g(x))").equals(oracle.chain(("cubic", "sine"), x))
+    (g, _), (k, _) = CURVES["exponential"], CURVES["half square"]
+    inner = chained(student, "exponential", "half square")
+    composed = student.chain_rule(*CURVES["sine"], lambda x: g(k(x)), inner)
+    x = draw.uniform(0.5, 1.2, 3)
+    want = oracle.chain(("sine", "exponential", "half square"), x)
+    expect(composed(x), "derivative of f(g(k(x)))").equals(want)
 
 
 @number("9.3")
@@ -249,6 +259,6 @@ def test_total_derivative_adds_over_both_paths(student, oracle, draw):
 def test_total_derivative_takes_any_number_of_paths(student, oracle, draw):
     """It takes one path, or five, of which one does not depend on x; x may be an integer."""
     compare_total(student, oracle, ("cubic",), float(draw.uniform(0.5, 1.5)), pack=tuple)
-    names = ("sine", "constant", "square", "exponential", "cubic")
+    names = ("sine", "square", "constant", "exponential", "cubic")
     for x in float(draw.uniform(0.5, 1.5)), 2:
         compare_total(student, oracle, names, x, pack=tuple)

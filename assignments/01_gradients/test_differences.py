@@ -345,6 +345,10 @@ def test_gradient_check_sees_a_wrong_sign_and_zeros(student, draw):
     trial.reject("a gradient of NaN", lambda g: np.nan * g)
     trial.reject("a gradient of the opposite sign", lambda g: -g)
     trial.reject("a gradient of zeros", lambda g: 0 * g)
+    flat = Trial(student, FIELDS["bowl"], d_bowl, np.zeros(3))
+    flat.reject("a gradient of NaN where 0 is right", lambda g: g + np.nan)
+    nowhere = Trial(student, lambda x: np.nan, lambda x: np.nan * x, draw.normal(3))
+    nowhere.reject("a gradient of NaN of a function that is NaN", lambda g: g)
 
 
 @number("13.3")
@@ -380,6 +384,8 @@ def test_gradient_check_looks_at_order_and_shape(student, draw):
     trial.reject("the transpose of a gradient", lambda g: g.T)
     trial.reject("a flat gradient of an x with two axes", np.ravel)
     trial.reject("a gradient with one row of two", lambda g: g[0])
+    trial.reject("a gradient with one row of two, as an array with one row", lambda g: g[:1])
+    trial.reject("a gradient with one column of three", lambda g: g[:, :1])
     trial.reject("a single number as the gradient", lambda g: float(g[0, 0]))
 
 

@@ -89,10 +89,15 @@ def test_descent_does_not_leave_a_point_that_is_good_enough(student, draw):
 @number("1.4")
 @weight(3)
 def test_descent_takes_at_most_max_iter_steps(student, oracle, draw):
-    """After max_iter steps the path ends, however steep it still is; max_iter may be 1, or 0."""
+    """After max_iter steps the path ends, however steep it is, and not before; they may be 0."""
     df, x0 = tied_bowl(draw)
     for max_iter in 4, 1, 0:
         settings = {"lr": 0.01, "tol": 1e-9, "max_iter": max_iter}
+        path = student.gradient_descent(df, x0, **settings)
+        expect(path, "path").equals(path_of(oracle, df, x0, **settings))
+    df, x0 = Asked(np.eye(2), np.zeros(2)), draw.upstream(2)
+    for lr in 2.0, 2.5:  # the walk jumps to and fro, or farther away with every step
+        settings = {"lr": lr, "tol": 1e-9, "max_iter": 4}
         path = student.gradient_descent(df, x0, **settings)
         expect(path, "path").equals(path_of(oracle, df, x0, **settings))
 
@@ -120,12 +125,14 @@ def test_descent_asks_for_one_gradient_at_each_point(student, draw):
 @number("1.6")
 @weight(2)
 def test_descent_in_one_variable(student, oracle, draw):
-    """With one variable path is (k + 1, 1), whether x0 is an array (1,) or a number."""
+    """With one variable path is (k + 1, 1), whether x0 is an array (1,), a float or an integer."""
     df = Asked(np.full((1, 1), 2.0), draw.normal(1))
     settings = {"lr": 0.4, "tol": 0.001, "max_iter": 50}
-    for x0 in draw.normal(1) + 5.0, float(draw.normal()) - 5.0:
+    for x0 in draw.normal(1) + 5.0, float(draw.normal()) - 5.0, int(draw.integers(5, 9)):
         path = student.gradient_descent(df, x0, **settings)
         expect(path, "path").equals(path_of(oracle, df, np.array(x0).reshape(1), **settings))
+    path = student.gradient_descent(df, 3, **{**settings, "max_iter": 0})
+    expect(path, "path").equals(np.array([[3.0]]))
 
 
 @number("1.7")

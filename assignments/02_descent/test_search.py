@@ -62,8 +62,9 @@ def require_uniform(points, n, low, high):
         assert spread > 0, f"coordinate {j} never moves"
     # Products of independent deviations: mean 0, s = 1 / 12 sqrt(n).
     deviation = unit - 0.5
-    following = np.abs((deviation[1:] * deviation[:-1]).mean(axis=0)).max()
-    assert following < 6 / 12 / np.sqrt(n - 1), "a point depends on the one before it"
+    following = (deviation[1:] * deviation[:-1]).mean(axis=0)
+    assert following.max() < 6 / 12 / np.sqrt(n - 1), "points are near to the ones before them"
+    assert following.min() > -6 / 12 / np.sqrt(n - 1), "points lie opposite the ones before them"
     joint = np.abs(deviation.T @ deviation / n - np.diag((deviation**2).mean(axis=0))).max()
     assert joint < 6 / 12 / np.sqrt(n), "the coordinates of a point are not drawn independently"
     # The mean of U(0, 1): s = sqrt(1 / 12 n). The mean square distance from the middle, 1/12: the
@@ -100,6 +101,8 @@ def test_random_search_asks_n_points_in_the_box(student, draw):
         student.random_search(f, low, high, n, draw.generator())
         assert len(f.points) <= n, "f was called more than n times"
         assert len(f.points) == n, "f was called less than n times"
+        in_unit_box = (np.array(f.points) >= 0) & (np.array(f.points) <= 1)
+        assert not in_unit_box.all(), "f was called between 0 and 1, whatever low and high say"
         inside = (low <= f.points) & (f.points <= high)
         assert inside.all(), "f was called outside of the box"
         assert len(np.unique(f.points, axis=0)) == n, "f was called at one point twice"
@@ -152,9 +155,13 @@ def test_random_search_draws_from_rng(student, draw):
     """The same generator gives the same result, another one another."""
     low, high, center = box(draw, 3)
     rng, other = draw.generator(), draw.generator()
+    asked = [Asked(center) for _ in range(3)]
+    generators = rng, rng, other
     require_generator(
-        *(student.random_search(Asked(center), low, high, 5, g) for g in (rng, rng, other))
+        *(student.random_search(f, low, high, 5, g) for f, g in zip(asked, generators, strict=True))
     )
+    once, again = ({point.tobytes() for point in f.points} for f in asked[::2])
+    assert not once & again, "a point is the same whatever rng is: all n points are random"
 
 
 @number("6.6")
@@ -281,37 +288,49 @@ def children_of(f, settings):
     return points[0], values[0], points[1][~is_elite]
 
 
+def origins(f, settings):
+    """From which individual each coordinate of the children is, and its rank: 0 (worst) to 1."""
+    first, values, children = children_of(f, settings)
+    # Those of the first population are all different.
+    source = (children[:, np.newaxis] == first).argmax(axis=1)
+    return source, (np.argsort(np.argsort(-values)) / (len(values) - 1))[source]
+
+
 @number("10.5")
 @weight(2)
 @after("test_evolve_asks_every_individual_in_the_box", "test_select_prefers_the_fitter")
 def test_evolve_mixes_the_fitter(student, draw):
     """The first population is uniform; with rate 0 its children are mixtures of fitter parents."""
     low, high, center = box(draw, 6)
-    f = Asked(center)
     settings = {"population_size": 144, "generations": 1, "elite": 2, "rate": 0.0, "scale": 1.0}
+    f = Asked(center)
     student.evolve(f, low, high, **settings, rng=draw.generator())
-    first, values, children = children_of(f, settings)
+    first, _, _ = children_of(f, settings)
     require_uniform(first, len(first), low, high)
-    # From which individual is each coordinate? Those of the first population are all different.
-    found = children[:, np.newaxis] == first
-    source = found.argmax(axis=1)
+    source, rank = origins(f, settings)
     pure = (source == source[:, :1]).all(axis=1).mean()
     # Of mixtures of six coordinates 2 / 64 are pure, a few more where both parents are one.
     assert pure < 0.5, "the children are copies of one parent, not mixtures of two"
-    # Ranks from 0 (worst) to 1: mean 2/3 and s = 0.236 for a parent of a tournament; 1/2 and 0.289
+    # The ranks have mean 2/3 and s = 0.236 for a parent of a tournament; 1/2 and 0.289
     # for one at random, which leaves 4 of its s to the bounds. A parent gives 0 to 6 of the
     # coordinates, which counts like 243 equal ones.
-    mean = (np.argsort(np.argsort(-values)) / (len(values) - 1))[source].mean()
-    fewest = 2 / 3 - 6 * 0.236 / np.sqrt(243)
-    assert mean > 1 - fewest, "the less fit became parents: f is minimised"
-    assert mean > fewest, "parents were not chosen by their fitness"
+    spread = 6 * 0.236 / np.sqrt(243)
+    assert rank.mean() > 1 / 3 + spread, "the less fit became parents: f is minimised"
+    assert rank.mean() > 2 / 3 - spread, "parents were not chosen by their fitness"
+    assert rank.min() < 0.5, "nobody of the less fit half became a parent: in tournaments some do"
+    assert rank.mean() < 2 / 3 + spread, "parents are fitter than tournaments of two make them"
+    f = Asked(center, -5.0)  # the squared distances are 0 to 20: values of both signs
+    student.evolve(f, low, high, **settings, rng=draw.generator())
+    _, rank = origins(f, settings)
+    both = "where values have both signs, parents are not chosen by their fitness, minus the value"
+    assert rank.mean() > 2 / 3 - spread, both
 
 
 @number("10.6")
 @weight(1)
 @after("test_evolve_mixes_the_fitter", "test_mutate_adds_normal_noise")
 def test_evolve_mutates_the_children(student, draw):
-    """With rate 1 every coordinate of a child is new, and near to one of its parents'."""
+    """With rate 1 each coordinate of a child is new: near to a parent's, or at the border."""
     low, high, center = box(draw, 3)
     f = Asked(center)
     settings = {**SETTINGS, "population_size": 20, "generations": 1, "rate": 1.0, "scale": 0.3}
@@ -320,6 +339,12 @@ def test_evolve_mutates_the_children(student, draw):
     distance = np.abs(children[:, np.newaxis] - first).min(axis=1)
     assert distance.any(), "with rate 1 nothing is new: the children were not mutated"
     at_the_border = (children == low) | (children == high)
+    # A box so narrow that mutations leave it: a coordinate stays inside 4 times in 1000.
+    f, narrow = Asked(center), {**settings, "scale": 1.0}
+    student.evolve(f, center - 0.005, center + 0.005, **narrow, rng=draw.generator())
+    _, _, others = children_of(f, narrow)
+    moved = ((others == center - 0.005) | (others == center + 0.005)).mean()
+    assert moved > 0.8, "children that left the box are not at its border"
     assert (distance[~at_the_border] > 0).all(), "with rate 1 some coordinates were not mutated"
     f, settings = Asked(center), {**SETTINGS, "generations": 1, "rate": 1.0, "scale": 0.001}
     student.evolve(f, low, high, **settings, rng=draw.generator())

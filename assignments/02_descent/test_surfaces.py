@@ -78,6 +78,9 @@ def test_rosenbrock_gradient_matches_scipy(student, oracle, draw):
         x = draw.normal(n)
         want = oracle.rosenbrock_gradient(x)
         expect(student.rosenbrock_gradient(x), "gradient").equals(want)
+    # At the minimum a difference quotient shows: it is off by h^2 times the third derivative, 2400.
+    want = oracle.rosenbrock_gradient(np.ones(3))
+    expect(student.rosenbrock_gradient(np.ones(3)), "gradient at (1, 1, 1)").equals(want)
 
 
 @number("2.4")
@@ -124,8 +127,11 @@ def test_max_stable_lr_goes_by_the_largest_eigenvalue(student, oracle, draw):
 @weight(2)
 @after("test_max_stable_lr_goes_by_the_largest_eigenvalue")
 def test_max_stable_lr_of_one_variable_and_with_flat_directions(student, oracle, draw):
-    """A Hessian may be (1, 1), and some of its eigenvalues may be 0."""
-    for hessian in draw.uniform(2.0, 9.0, 1, 1), disguised(draw, FLATTER):
+    """A Hessian may be (1, 1), some of its eigenvalues may be 0, or all of them very small."""
+    one, tiny = draw.uniform(2.0, 9.0, 1, 1), 1e-6 * disguised(draw, POSITIVE)
+    # Steepest along (1, -1), which an iteration from (1, 1) never finds: powers of 2 are exact.
+    narrow = 2.0 ** int(draw.integers(0, 4)) * np.array([[2.0, -1.0], [-1.0, 2.0]])
+    for hessian in one, disguised(draw, FLATTER), tiny, narrow:
         expect(student.max_stable_lr(hessian), "lr").equals(oracle.max_stable_lr(hessian))
 
 

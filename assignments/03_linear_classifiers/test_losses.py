@@ -234,10 +234,14 @@ def test_squared_loss_gradient_matches_torch(student, oracle, draw):
 @weight(1)
 @after("test_squared_loss_matches_torch")
 def test_squared_loss_pairs_a_column_with_a_flat_target(student, oracle, draw):
-    """Predictions (N, 1) and targets (N,) are compared one by one, not all with all."""
-    pred, target = draw.normal(5, 1), draw.normal(5)
-    want = oracle.squared_loss(pred, target)
-    expect(student.squared_loss(pred, target), "loss", "dpred").equals(want)
+    """Targets are read in the shape of pred: (N,) for (N, 1), (N, 1) for (N,), or any other."""
+    for pred, target in (
+        (draw.normal(5, 1), draw.normal(5)),
+        (draw.normal(5), draw.normal(5, 1)),
+        (draw.normal(2, 3, 2), draw.normal(12)),
+    ):
+        want = oracle.squared_loss(pred, target)
+        expect(student.squared_loss(pred, target), "loss", "dpred").equals(want)
 
 
 # Logistic loss

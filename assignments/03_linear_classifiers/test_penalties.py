@@ -27,10 +27,11 @@ def test_l1_gradient_is_the_derivative_of_the_penalty(student, draw):
 @weight(1)
 @after("test_l1_penalty_matches_torch")
 def test_l1_gradient_is_zero_where_the_weight_is(student, draw):
-    """A weight of exactly 0 has the subgradient 0; vectors work as well as matrices."""
-    w = draw.upstream(5) * np.array([1.0, 0.0, 1.0, -0.0, 1.0])
-    want = 0.7 * float(np.sum(np.abs(w))), 0.7 * np.sign(w)
-    expect(student.l1_penalty(w, 0.7), "loss", "dw").equals(want)
+    """A weight of exactly 0 has the subgradient 0; weights have any number of axes."""
+    zeros = np.array([1.0, 0.0, 1.0, -0.0, 1.0])
+    for w in draw.upstream(5) * zeros, draw.upstream(3, 2, 5) * zeros:
+        want = 0.7 * float(np.sum(np.abs(w))), 0.7 * np.sign(w)
+        expect(student.l1_penalty(w, 0.7), "loss", "dw").equals(want)
 
 
 # L2 penalty
@@ -56,7 +57,8 @@ def test_l2_gradient_is_the_derivative_of_the_penalty(student, draw):
 @weight(1)
 @after("test_l2_penalty_matches_torch")
 def test_l2_penalty_of_vectors_and_of_nothing(student, oracle, draw):
-    """Vectors and zeros work as well as matrices, and so does lam = 0."""
-    w = draw.normal(5) * np.array([1.0, 0.0, 1.0, -0.0, 1.0])
-    for lam in 0.7, 0.0:
-        expect(student.l2_penalty(w, lam), "loss", "dw").equals(oracle.l2_penalty(w, lam))
+    """Weights have any number of axes, and may be 0; so may lam."""
+    zeros = np.array([1.0, 0.0, 1.0, -0.0, 1.0])
+    for w in draw.normal(5) * zeros, draw.normal(3, 2, 5) * zeros:
+        for lam in 0.7, 0.0:
+            expect(student.l2_penalty(w, lam), "loss", "dw").equals(oracle.l2_penalty(w, lam))

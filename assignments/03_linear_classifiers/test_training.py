@@ -35,14 +35,17 @@ def test_minibatches_hold_every_index_once(student, draw):
 @weight(1)
 def test_minibatches_have_their_size(student, draw):
     """All mini-batches have batch_size indices but the last, which has what is left."""
-    for n, batch_size in (30, 4), (20, 5), (3, 8), (7, 1):
+    for n, batch_size in (30, 4), (21, 4), (20, 5), (3, 8), (7, 1):
         sizes = [len(batch) for batch in _batches(student, n, batch_size, draw.generator())]
         full, rest = divmod(n, batch_size)
         assert 0 not in sizes, "a mini-batch is empty"
         assert max(sizes, default=0) <= batch_size, "a mini-batch has more than batch_size indices"
         assert not rest or sizes != [batch_size] * full, "the last mini-batch, the rest, is missing"
         assert len(sizes) >= full + bool(rest), "there are fewer mini-batches than it takes"
-        assert sizes == [batch_size] * full + [rest] * bool(rest), (
+        right = [batch_size] * full + [rest] * bool(rest)
+        is_last = sizes == right or sorted(sizes) != sorted(right)
+        assert is_last, "the smaller mini-batch is not the last one"
+        assert sizes == right, (
             "all mini-batches should have batch_size indices, and the last one what is left"
         )
 
@@ -63,6 +66,9 @@ def test_minibatches_are_shuffled(student, draw):
     assert max(spreads, default=0) >= 10, (
         "each mini-batch is only shuffled within: shuffle the indices, then cut"
     )
+    # From one index to the next it is mostly another step: 15 different ones or less are no chance.
+    is_regular = len(np.unique(np.diff(order))) <= 15
+    assert not is_regular, "the indices come in a regular order: shuffle them"
 
 
 @number("18.4")
@@ -162,7 +168,7 @@ def test_training_makes_a_step_for_every_minibatch(student, oracle, draw):
 @weight(1)
 @after("test_training_steps_match_torch")
 def test_history_is_the_loss_after_each_epoch(student, oracle, draw):
-    """The history holds, after each epoch, the loss of all samples with the penalty in it."""
+    """The history holds, after each epoch, all samples' loss with the penalty, also if it rises."""
     x, y = _blobs(draw)
     rng = draw.generator()
     alike, label = np.repeat(x[2:3], 5, axis=0), np.repeat(y[2:3], 5)
@@ -173,13 +179,18 @@ def test_history_is_the_loss_after_each_epoch(student, oracle, draw):
     expect(history, "history").equals(steps[2::3])
     _, _, history = student.train_classifier(x, y, loss="softmax", lam=0.6, rng=rng, **FULL)
     expect(history, "history").equals(oracle.train_classifier(x, y, "softmax", 0.6, 0.2, 6)[2])
+    # Here lr * lam is 4: the penalty throws w from side to side, farther each time.
+    wild = {"loss": "softmax", "lam": 2.0, "lr": 2.0, "epochs": 4, "batch_size": 40}
+    got = student.train_classifier(x, y, rng=rng, **wild)
+    want = oracle.train_classifier(x, y, "softmax", 2.0, 2.0, 4)
+    expect(got, "w", "b", "history").equals(want)
 
 
 @number("19.6")
 @weight(1)
 @after("test_training_steps_match_torch")
 def test_training_draws_from_the_generator(student, draw):
-    """The same generator gives the same w, b and history; another order of samples gives others."""
+    """The same generator gives the same w and b, another one others; each epoch is dealt anew."""
     x, y = _blobs(draw)
     first, other = draw.generator(), draw.generator()
     options = {"loss": "softmax", "lam": 0.1, "lr": 0.2, "epochs": 3, "batch_size": 7}
@@ -195,6 +206,19 @@ def test_training_draws_from_the_generator(student, draw):
     with np.errstate(all="ignore"):  # weights may be as large as they like
         alike = np.allclose(runs[0], runs[2], rtol=1e-9, atol=1e-9)
     assert not alike, "different generators give the same weights: shuffle with rng"
+    # Samples with a feature each, and steps so small that w[i, y[i]] tells how often i was used:
+    # a gradient by 2/3 each time, in a batch of two by half of it.
+    options = {"loss": "softmax", "lam": 0.0, "lr": 1e-4, "rng": other}
+    y = np.arange(15) % 3
+    w, _, _ = student.train_classifier(np.eye(15), y, epochs=3, batch_size=1, **options)
+    expect(w, "w").equals(np.zeros((15, 3)), tolerance=np.inf)
+    used = w[np.arange(15), y] / (2 / 3 * 1e-4)
+    assert np.abs(used - 3).max() < 0.5, "in an epoch a sample is used more than once, or never"
+    # By chance the same of three samples is alone in all of 20 epochs once in 10^9 times.
+    w, _, _ = student.train_classifier(np.eye(3), y[:3], epochs=20, batch_size=2, **options)
+    expect(w, "w").equals(np.zeros((3, 3)), tolerance=np.inf)
+    used = np.diag(w) / (2 / 3 * 1e-4)
+    assert used.max() < 19.75, "every epoch has the same mini-batches: make new ones for each"
 
 
 def _accuracy(student, draw, loss, lr):

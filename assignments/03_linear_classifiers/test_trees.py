@@ -63,7 +63,12 @@ def test_entropy_matches_scikit_learn(student, oracle, draw):
 @after("test_entropy_matches_scikit_learn")
 def test_entropy_of_equal_and_of_all_different_labels(student, draw):
     """`entropy` is 0, not NaN, when all labels are the same, and ln N when none are."""
-    for y, want in (np.full(5, 2), 0.0), (np.array([3]), 0.0), (draw.permutation(7), np.log(7.0)):
+    for y, want in (
+        (np.full(5, 2), 0.0),
+        (np.array([3]), 0.0),
+        (draw.permutation(7), np.log(7.0)),
+        (draw.permutation(400), np.log(400.0)),  # a constant in the logarithm adds up
+    ):
         expect(student.entropy(y), "impurity").equals(want)
 
 
@@ -141,9 +146,10 @@ def test_best_split_never_parts_equal_values(student, draw):
 @weight(1)
 @after("test_best_split_matches_scikit_learn")
 def test_best_split_of_bytes_does_not_wrap_around(student, draw):
-    """Whole numbers, also unsigned bytes, have thresholds midway between them, halves included."""
+    """Whole numbers and bytes have thresholds midway, halves included; labels may have gaps."""
     order = draw.permutation(8)
-    column, y = np.array([3, 9, 20, 180, 225, 230, 240, 255])[order], np.arange(8)[order] // 4
+    column = np.array([3, 9, 20, 180, 225, 230, 240, 255])[order]
+    y = np.array([7, 40])[np.arange(8)[order] // 4]
     for dtype in np.uint8, np.int64:
         x = np.stack([np.full(8, 7), column], axis=1).astype(dtype)
         got = assert_unchanged(student.best_split, x, y)
@@ -192,6 +198,9 @@ def test_tree_by_entropy_matches_scikit_learn(student, oracle, draw):
         student.fit_tree(x[:9], y[:9], 1, "gini")  # to remember a criterion would be a mistake
         labels = student.predict_tree(student.fit_tree(x, y, depth, "entropy"), queries)
         expect(labels, f"labels at depth {depth}").equals(want)
+        # In the mirror every side is the other one; no sample lies on a threshold.
+        mirrored = student.predict_tree(student.fit_tree(-x, y, depth, "entropy"), -queries)
+        expect(mirrored, f"labels at depth {depth}, all features negated").equals(want)
 
 
 @number("6.3")

@@ -28,7 +28,8 @@ def relu_forward(x: np.ndarray) -> tuple[np.ndarray, Any]:
         x: inputs of any shape, float64 or integers.
 
     Returns:
-        out, float64 in the shape of x, and the cache for `relu_backward`.
+        out, in the shape of x, and the cache for `relu_backward`. It is float64, but for integers
+        integers will do.
 
     Source: Nair and Hinton, Rectified linear units improve restricted Boltzmann machines (2010).
     """
@@ -116,7 +117,7 @@ def elu_forward(x: np.ndarray, alpha: float = 1.0) -> tuple[np.ndarray, Any]:
 
     Args:
         x: inputs of any shape, float64 or integers.
-        alpha: minus the value approached for very negative x; it is not learned.
+        alpha: minus the value approached for very negative x, positive; it is not learned.
 
     Returns:
         out, float64 in the shape of x, and the cache for `elu_backward`.
@@ -217,7 +218,7 @@ def silu_backward(dout: np.ndarray, cache: Any) -> np.ndarray:
 def sigmoid_forward(x: np.ndarray) -> tuple[np.ndarray, Any]:
     """Squash to (0, 1): ``sigmoid(x) = 1 / (1 + exp(-x))``.
 
-    Mind that exp(1000) overflows: no value and no warning may come from it.
+    Mind that exp(1000) overflows to infinity, and that infinity over infinity is NaN.
 
     Args:
         x: inputs of any shape, float64 or integers.

@@ -23,10 +23,10 @@ def both_tails(draw):
 @number("2.1")
 @weight(1)
 def test_relu_forward_matches_torch(student, oracle, draw):
-    """`relu_forward` keeps what is positive and makes the rest 0."""
-    x = draw.normal(2, 3, 4)
-    out, _ = student.relu_forward(x)
-    expect(out, "out").equals(oracle.relu_forward(x))
+    """`relu_forward` keeps what is positive, however large, and makes the rest 0."""
+    for x in draw.normal(2, 3, 4), both_tails(draw):
+        out, _ = student.relu_forward(x)
+        expect(out, "out").equals(oracle.relu_forward(x))
 
 
 @number("2.2")
@@ -41,12 +41,13 @@ def test_relu_backward_is_the_derivative_of_relu_forward(student, draw):
 @weight(1)
 @after("test_relu_forward_matches_torch")
 def test_relu_backward_matches_torch(student, oracle, draw):
-    """`relu_backward` lets the gradient pass where x was positive, also after another forward."""
-    x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
-    _, cache = student.relu_forward(x)
-    student.relu_forward(draw.normal(2, 3, 4))
-    want = oracle.relu_backward(x, dout)
-    expect(student.relu_backward(dout, cache), "dx").equals(want, upstream=dout)
+    """`relu_backward` lets the gradient pass where x was positive, also for integers."""
+    for x in draw.normal(2, 3, 4), draw.integers(-9, 10, 2, 3, 4):
+        dout = draw.upstream(2, 3, 4)
+        _, cache = student.relu_forward(x)
+        student.relu_forward(draw.normal(2, 3, 4))
+        want = oracle.relu_backward(x, dout)
+        expect(student.relu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
 
 @number("2.4")
@@ -77,11 +78,10 @@ def test_relu_leaves_its_arguments_unchanged(student, draw):
 @weight(1)
 def test_leaky_relu_forward_matches_torch(student, oracle, draw):
     """`leaky_relu_forward` multiplies what is not positive by slope, also by the default."""
-    x = draw.normal(2, 3, 4)
-    out, _ = student.leaky_relu_forward(x, 0.3)
-    expect(out, "out").equals(oracle.leaky_relu_forward(x, 0.3))
-    out, _ = student.leaky_relu_forward(x, 1.7)
-    expect(out, "out").equals(oracle.leaky_relu_forward(x, 1.7))
+    for slope in 0.3, 1.7, -0.7, 0.0:
+        x = draw.normal(2, 3, 4)
+        out, _ = student.leaky_relu_forward(x, slope)
+        expect(out, "out").equals(oracle.leaky_relu_forward(x, slope))
     out, _ = student.leaky_relu_forward(x)
     expect(out, "out").equals(oracle.leaky_relu_forward(x, 0.01))
 
@@ -106,11 +106,12 @@ def test_leaky_relu_backward_is_the_derivative_of_leaky_relu_forward(student, dr
 @after("test_leaky_relu_forward_matches_torch")
 def test_leaky_relu_backward_matches_torch(student, oracle, draw):
     """`leaky_relu_backward` scales the gradient by 1 or by slope, also after another forward."""
-    x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
-    _, cache = student.leaky_relu_forward(x, 0.3)
-    student.leaky_relu_forward(draw.normal(2, 3, 4), 0.3)
-    want = oracle.leaky_relu_backward(x, 0.3, dout)
-    expect(student.leaky_relu_backward(dout, cache), "dx").equals(want, upstream=dout)
+    for slope in 0.3, -0.7:
+        x, dout = draw.normal(2, 3, 4), draw.upstream(2, 3, 4)
+        _, cache = student.leaky_relu_forward(x, slope)
+        student.leaky_relu_forward(draw.normal(2, 3, 4), 1.7)
+        want = oracle.leaky_relu_backward(x, slope, dout)
+        expect(student.leaky_relu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
 
 @number("3.4")
@@ -146,12 +147,11 @@ def test_leaky_relu_takes_integers_float32_and_transposed_arrays(student, oracle
 @number("4.1")
 @weight(1)
 def test_prelu_forward_matches_torch(student, oracle, draw):
-    """`prelu_forward` multiplies what is not positive by alpha, also above 1."""
-    x = draw.normal(2, 3, 4)
-    out, _ = student.prelu_forward(x, 0.3)
-    expect(out, "out").equals(oracle.prelu_forward(x, 0.3))
-    out, _ = student.prelu_forward(x, 1.7)
-    expect(out, "out").equals(oracle.prelu_forward(x, 1.7))
+    """`prelu_forward` multiplies what is not positive by alpha, also above 1 and below 0."""
+    for alpha in 0.3, 1.7, -0.7:
+        x = draw.normal(2, 3, 4)
+        out, _ = student.prelu_forward(x, alpha)
+        expect(out, "out").equals(oracle.prelu_forward(x, alpha))
 
 
 @number("4.2")
@@ -168,13 +168,14 @@ def test_prelu_backward_is_the_derivative_of_prelu_forward(student, draw):
 @weight(2)
 @after("test_prelu_forward_matches_torch")
 def test_prelu_backward_matches_torch(student, oracle, draw):
-    """`prelu_backward` returns dx and dalpha, also for integers."""
-    for x in draw.normal(2, 3, 4), draw.integers(-9, 10, 2, 3, 4):
+    """`prelu_backward` returns dx and dalpha, for any alpha, also for integers."""
+    whole = draw.integers(-9, 10, 2, 3, 4)
+    for x, alpha in (draw.normal(2, 3, 4), -0.7), (draw.normal(2, 3, 4), 0.0), (whole, 0.3):
         dout = draw.upstream(2, 3, 4)
-        out, cache = student.prelu_forward(x, 0.3)
-        expect(out, "out").equals(oracle.prelu_forward(x, 0.3))
-        student.prelu_forward(draw.normal(2, 3, 4), 0.3)
-        want = oracle.prelu_backward(x, 0.3, dout)
+        out, cache = student.prelu_forward(x, alpha)
+        expect(out, "out").equals(oracle.prelu_forward(x, alpha))
+        student.prelu_forward(draw.normal(2, 3, 4), 1.7)
+        want = oracle.prelu_backward(x, alpha, dout)
         expect(student.prelu_backward(dout, cache), "dx", "dalpha").equals(want, upstream=dout)
 
 
@@ -222,7 +223,7 @@ def test_elu_backward_matches_torch(student, oracle, draw):
         dout = draw.upstream(2, 3, 4)
         out, cache = student.elu_forward(x, 1.7)
         expect(out, "out").equals(oracle.elu_forward(x, 1.7))
-        student.elu_forward(draw.normal(2, 3, 4), 1.7)
+        student.elu_forward(draw.normal(2, 3, 4), 0.6)
         want = oracle.elu_backward(x, 1.7, dout)
         expect(student.elu_backward(dout, cache), "dx").equals(want, upstream=dout)
 
@@ -439,9 +440,8 @@ def test_tanh_is_stable_for_large_inputs(student, oracle, draw):
 @number("10.1")
 @weight(2)
 def test_softmax_forward_matches_torch(student, oracle, draw):
-    """`softmax_forward` turns each row into probabilities, also when there is only one row."""
-    for n in 4, 1:
-        x = draw.normal(n, 5)
+    """`softmax_forward` turns each row into probabilities, also a single row, and integers."""
+    for x in draw.normal(4, 5), draw.normal(1, 5), draw.integers(-9, 10, 4, 5):
         out, _ = student.softmax_forward(x)
         expect(out, "out").equals(oracle.softmax_forward(x))
 
@@ -458,10 +458,11 @@ def test_softmax_backward_is_the_derivative_of_softmax_forward(student, draw):
 @after("test_softmax_forward_matches_torch")
 def test_softmax_backward_matches_torch(student, oracle, draw):
     """`softmax_backward` returns dx: every score moves every probability of its row."""
-    x, dout = draw.normal(4, 5), draw.upstream(4, 5)
-    _, cache = student.softmax_forward(x)
-    want = oracle.softmax_backward(x, dout)
-    expect(student.softmax_backward(dout, cache), "dx").equals(want, upstream=dout)
+    for n in 4, 1:
+        x, dout = draw.normal(n, 5), draw.upstream(n, 5)
+        _, cache = student.softmax_forward(x)
+        want = oracle.softmax_backward(x, dout)
+        expect(student.softmax_backward(dout, cache), "dx").equals(want, upstream=dout)
 
 
 @number("10.4")
@@ -471,7 +472,7 @@ def test_softmax_is_stable_for_large_scores(student, oracle, draw):
     """Scores of +-1000 give finite, right values, in whichever row they are."""
     # Each row has scores that are close: of one that is far above all others dx is 0, and with it
     # whatever a wrong backward makes of it.
-    far = np.array([[1000, -1000, 1000, -1000], [-1000, -1000, -1000, -1000], [0, 0, 0, 0]])
+    far = np.array([[-1000, 1000, 1000, -1000], [-1000, -1000, -1000, -1000], [0, 0, 0, 0]])
     x, dout = draw.normal(3, 4) + far, draw.upstream(3, 4)
     out, cache = student.softmax_forward(x)
     expect(out, "out").equals(oracle.softmax_forward(x), tolerance=ROW_OFFSET)
@@ -508,9 +509,10 @@ def test_softmax_backward_belongs_to_its_own_forward(student, oracle, draw):
 @number("11.1")
 @weight(2)
 def test_relu_jacobian_matches_torch(student, oracle, draw):
-    """`relu_jacobian` holds the derivative of every output with respect to every input."""
+    """`relu_jacobian` holds every output's derivative by every input; x stays as it was."""
     x = draw.permutation(7) - 2.5  # both signs, whatever the seed
-    expect(student.relu_jacobian(x), "jacobian").equals(oracle.relu_jacobian(x))
+    jacobian = assert_unchanged(student.relu_jacobian, x)
+    expect(jacobian, "jacobian").equals(oracle.relu_jacobian(x))
 
 
 @number("11.2")
@@ -537,6 +539,7 @@ def test_softmax_jacobian_matches_torch(student, oracle, draw):
 @after("test_softmax_jacobian_matches_torch")
 def test_softmax_jacobian_is_stable_for_large_scores(student, oracle, draw):
     """Scores of +-1000 give a finite, right Jacobian."""
-    x = draw.normal(5) + np.array([1000, 1000, -1000, 1000, 0])
-    want = oracle.softmax_jacobian(x)
-    expect(student.softmax_jacobian(x), "jacobian").equals(want, tolerance=ROW_OFFSET)
+    for far in [1000, 1000, 1000], [-1000, 1000, 1000, -1000, 0]:
+        x = draw.normal(len(far)) + far
+        want = oracle.softmax_jacobian(x)
+        expect(student.softmax_jacobian(x), "jacobian").equals(want, tolerance=ROW_OFFSET)

@@ -44,20 +44,21 @@ def test_linear_backward_matches_torch(student, oracle, draw):
 @after("test_linear_forward_matches_torch")
 def test_linear_takes_samples_with_several_axes(student, oracle, draw):
     """Samples with several axes are flattened, and dx gets their shape back."""
-    x, w, b, dout = draw.normal(4, 2, 3), draw.normal(6, 5), draw.normal(5), draw.upstream(4, 5)
-    out, cache = student.linear_forward(x, w, b)
-    expect(out, "out").equals(oracle.linear_forward(x, w, b))
-    want = oracle.linear_backward(x, w, b, dout)
-    expect(student.linear_backward(dout, cache), "dx", "dw", "db").equals(want, upstream=dout)
+    for x in draw.normal(4, 2, 3), draw.normal(4, 3, 2, 2):
+        w, b, dout = draw.normal(x[0].size, 5), draw.normal(5), draw.upstream(4, 5)
+        out, cache = student.linear_forward(x, w, b)
+        expect(out, "out").equals(oracle.linear_forward(x, w, b))
+        want = oracle.linear_backward(x, w, b, dout)
+        expect(student.linear_backward(dout, cache), "dx", "dw", "db").equals(want, upstream=dout)
 
 
 @number("1.5")
 @weight(1)
 @after("test_linear_forward_matches_torch")
-def test_linear_works_for_one_sample_and_for_one_feature(student, oracle, draw):
-    """One sample (N = 1) and one feature (D = 1) keep all their axes."""
-    for n, d in (1, 3), (4, 1):
-        x, w, b, dout = draw.normal(n, d), draw.normal(d, 5), draw.normal(5), draw.upstream(n, 5)
+def test_linear_works_for_one_sample_one_feature_and_one_output(student, oracle, draw):
+    """One sample (N = 1), one feature (D = 1) and one output (M = 1) keep all their axes."""
+    for n, d, m in (1, 3, 5), (4, 1, 5), (4, 3, 1):
+        x, w, b, dout = draw.normal(n, d), draw.normal(d, m), draw.normal(m), draw.upstream(n, m)
         out, cache = student.linear_forward(x, w, b)
         expect(out, "out").equals(oracle.linear_forward(x, w, b))
         want = oracle.linear_backward(x, w, b, dout)

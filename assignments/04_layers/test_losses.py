@@ -26,9 +26,9 @@ def test_mse_gradient_is_the_derivative_of_the_loss(student, draw):
 @weight(1)
 @after("test_mse_loss_matches_torch")
 def test_mse_gradient_matches_torch(student, oracle, draw):
-    """`mse_loss` returns dpred, divided by the same count as the loss, also for whole targets."""
-    for target in draw.normal(4, 3), draw.integers(-9, 10, 4, 3):
-        pred = draw.normal(4, 3)
+    """`mse_loss` returns dpred, divided by the same count as the loss, for arrays of any shape."""
+    for target in draw.normal(2, 3, 4), draw.integers(-9, 10, 5):
+        pred = draw.normal(*target.shape)
         want = oracle.mse_loss(pred, target)
         expect(student.mse_loss(pred, target), "loss", "dpred").equals(want)
 
@@ -37,10 +37,11 @@ def test_mse_gradient_matches_torch(student, oracle, draw):
 @weight(1)
 @after("test_mse_loss_matches_torch")
 def test_mse_loss_pairs_a_column_with_a_flat_target(student, oracle, draw):
-    """Predictions (N, 1) and targets (N,) are compared one by one, not all with all."""
-    pred, target = draw.normal(5, 1), draw.normal(5)
-    want = oracle.mse_loss(pred, target)
-    expect(student.mse_loss(pred, target), "loss", "dpred").equals(want)
+    """Predictions (N, 1) and targets (N,), or the reverse, are compared one by one."""
+    for pred, target in (draw.normal(5, 1), draw.normal(5)), (draw.normal(4), draw.normal(4, 1)):
+        want = oracle.mse_loss(pred, target)
+        got = assert_unchanged(student.mse_loss, pred, target)
+        expect(got, "loss", "dpred").equals(want)
 
 
 # Binary cross-entropy
@@ -123,11 +124,18 @@ def test_cross_entropy_gradient_matches_torch(student, oracle, draw):
 @after("test_cross_entropy_matches_torch")
 def test_cross_entropy_is_stable_for_large_logits(student, oracle, draw):
     """Logits of +-1000 give finite, right values, also when the right class loses."""
-    logits = draw.normal(3, 4) + np.array([[1000.0], [-1000.0], [0.0]])
-    logits[:, 1] -= 1000.0
-    y = np.array([1, 2, 1])
-    want = oracle.softmax_cross_entropy(logits, y)
-    expect(student.softmax_cross_entropy(logits, y), "loss", "dlogits").equals(want)
+    # Each case is there for one mistake, so that an infinite loss tells which.
+    uneven = np.array([-1000, 1000, 1000, 0])
+    for far, y, when in (
+        (1000, [3, 0, 2], ""),
+        (uneven, [1, 2, 1], " where the first score is not the largest"),
+        ([[1000], [-1000], [0]], [1, 2, 1], " where the rows are far apart"),
+        (uneven, [0, 3, 0], " where the right class loses"),
+    ):
+        logits, labels = draw.normal(3, 4) + far, np.array(y)
+        want = oracle.softmax_cross_entropy(logits, labels)
+        got = student.softmax_cross_entropy(logits, labels)
+        expect(got, f"loss{when}", f"dlogits{when}").equals(want)
 
 
 @number("15.5")

@@ -65,6 +65,16 @@ def require_moments(w, want):
         assert not related, f"each {name} of w depends on the one before it"
 
 
+def require_few_inputs(w):
+    """He's spread for two inputs, of which one more would make 18 % less.
+
+    Of 1800 normal draws it is off by 1 / sqrt(2 * 1800) = 1.7 % (one standard deviation).
+    """
+    require_array(w, (2, 900))
+    off = np.sqrt(np.mean(w**2)) - 1  # sqrt(2 / 2)
+    assert abs(off) < 0.1, "for two inputs the standard deviation of w is not sqrt(2 / fan_in)"
+
+
 # Small weights show what was added to them: a**2 is about 6 / 50,000 here, so that a root of 1e-7
 # more than it is longer by 0.04 %. None of 50,000 draws is beyond a then once in 1e9.
 MANY = 50_000
@@ -86,7 +96,8 @@ def require_normal(w):
     require_array(w, (FAN_IN, FAN_OUT))
     size = np.abs(w) / np.sqrt(np.mean(w**2))
     # Beyond 1, 2 and 3 standard deviations are 31.7, 4.55 and 0.27 %: 0.25, 0.11 and 0.03 % off.
-    assert np.max(size) > 3, "w is not normal: it has no tails"
+    assert np.max(size) > 2, "w is not normal: it has no tails"
+    assert np.max(size) > 3, "w is not normal: its tails are cut off"
     for limit, share in (1.0, 0.3173), (2.0, 0.0455), (3.0, 0.0027):
         right = abs(np.mean(size > limit) - share) < 6 * np.sqrt(share / size.size)
         assert right, "w is not normal: too many or too few of it are far from 0"
@@ -131,6 +142,7 @@ def test_he_uniform_has_the_right_spread(student, draw):
     """`he_uniform` draws (fan_in, fan_out) weights of mean 0 and the right size."""
     w = student.he_uniform(FAN_IN, FAN_OUT, draw.generator())
     require_moments(w, "sqrt(2 / fan_in)")
+    require_few_inputs(student.he_uniform(2, 900, draw.generator()))
 
 
 @number("5.6")
@@ -147,6 +159,7 @@ def test_he_normal_has_the_right_spread(student, draw):
     """`he_normal` draws (fan_in, fan_out) weights of mean 0 and the right size."""
     w = student.he_normal(FAN_IN, FAN_OUT, draw.generator())
     require_moments(w, "sqrt(2 / fan_in)")
+    require_few_inputs(student.he_normal(2, 900, draw.generator()))
 
 
 @number("5.8")

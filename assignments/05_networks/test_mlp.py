@@ -40,7 +40,7 @@ def cross_entropy(scores, y):
     return float(-np.mean(log_p[rows, y])), dscores / len(y)
 
 
-def require_loss(student, oracle, params, x, y, activation, lam, tolerance=ROW_OFFSET):
+def require_loss(student, oracle, params, x, y, activation, lam, when=""):
     """The loss and the gradients are right, or what the student's own parts lead to."""
     got = student.mlp_loss(params, x, y, activation, lam)
 
@@ -67,7 +67,7 @@ def require_loss(student, oracle, params, x, y, activation, lam, tolerance=ROW_O
 
     with follow_through(own):
         want = oracle.mlp_loss(params, x, y, activation, lam)
-        expect(got, "loss", "grads").equals(want, tolerance=tolerance)
+        expect(got, f"loss{when}", f"grads{when}").equals(want, tolerance=ROW_OFFSET)
 
 
 def require_norms(student, oracle, params, x, y, activation, *given):
@@ -87,7 +87,7 @@ def require_norms(student, oracle, params, x, y, activation, *given):
 
 # Initialization
 
-WIDE = [200, 160, 190, 7]  # 32,000, 30,400 and 1,330 weights
+WIDE = [60, 100, 150, 190]  # 6,000, 15,000 and 28,500 weights
 
 
 def require_spreads(params, by_name, when):
@@ -135,8 +135,9 @@ def require_form(params, sizes):
 @weight(2)
 def test_init_mlp_has_the_right_form(student, draw):
     """`init_mlp` returns a pair (w, b) for each layer, of the right shapes, with biases of 0."""
-    for sizes in SIZES, [4, 3]:
-        params = student.init_mlp(sizes, draw.generator())
+    for sizes in SIZES, (4, 3):
+        params, moved = student.init_mlp.call_and_watch(sizes, draw.generator())
+        assert 0 not in moved, "init_mlp changed the list of sizes: work on a copy"
         require_form(params, sizes)
         for i, (_, b) in enumerate(params, start=1):
             assert not b.any(), f"the biases of layer {i} are not 0"
@@ -239,7 +240,8 @@ def test_mlp_backward_matches_torch(student, oracle, draw):
         params, x = network(draw, *sizes), draw.normal(5, sizes[0])
         dscores = draw.upstream(5, sizes[-1])
         _, cache = student.mlp_forward(params, x, activation)
-        student.mlp_forward(network(draw, *sizes), draw.normal(5, sizes[0]), activation)
+        other = "sigmoid" if activation == "tanh" else "tanh"
+        student.mlp_forward(network(draw, *sizes), draw.normal(5, sizes[0]), other)
         want = oracle.mlp_backward(params, x, activation, dscores)
         for _ in range(2):
             got = assert_unchanged(student.mlp_backward, dscores, cache)
@@ -294,11 +296,21 @@ def test_mlp_loss_penalty_is_on_all_weights(student, oracle, draw):
 @after("test_mlp_loss_composes_forward_loss_and_backward")
 def test_mlp_loss_is_stable_for_large_scores(student, oracle, draw):
     """Scores of +-1000 give a finite, right loss, in whichever row or class they are."""
-    params, x, y = network(draw, 3, 5, 4), draw.normal(6, 3), np.array([0, 1, 2, 3, 0, 1])
-    params[1] = params[1][0], params[1][1] + np.array([1000.0, 1000.0, -1000.0, 0.0])
-    require_loss(student, oracle, params, x, y, "sigmoid", 0.0)
-    x[0] *= 1000.0  # one row of far larger scores than the others'
-    require_loss(student, oracle, params, x, y, "relu", 0.0)
+    # Each case is there for one mistake, so that an infinite loss tells which.
+    params, x, y = network(draw, 3, 5, 4), draw.normal(6, 3), draw.integers(0, 4, 6)
+    positive, far = [(np.abs(w), b) for w, b in params], x.copy()
+    far[0] = 1000.0 * np.abs(x[0])
+    best = oracle.mlp_forward(positive, far, "relu").argmax(axis=1)
+    layer, (w, b) = params
+    level = [layer, (w, b + 1000.0)]
+    uneven = [layer, (w, b + np.array([-1000.0, 1000.0, 1000.0, 0.0]))]
+    for given, inputs, labels, activation, when in (
+        (level, x, y, "sigmoid", ""),
+        (uneven, x, 1 + y % 2, "sigmoid", " where the first score is not the largest"),
+        (positive, far, best, "relu", " where one row's scores are far larger"),
+        (uneven, x, np.array([0, 1, 2, 3, 0, 1]), "tanh", " where the right class loses"),
+    ):
+        require_loss(student, oracle, given, inputs, labels, activation, 0.0, when)
 
 
 @number("8.12")

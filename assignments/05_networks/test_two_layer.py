@@ -125,9 +125,10 @@ def test_two_layer_gradients_are_the_derivative_of_the_loss(student, draw):
 @after("test_two_layer_loss_is_the_cross_entropy")
 def test_two_layer_gradients_match_torch(student, oracle, draw):
     """`two_layer_loss` returns the gradients of both layers, in the form of params."""
-    params, x, y = smooth_network(draw)
-    student.two_layer_loss(*network(draw), 0.0)
-    require_both(student, oracle, params, x, y, 0.0)
+    for sizes in (N, D, H, C), (1, D, 9, C), (N, 1, 9, C):  # nine ReLUs are never all silent
+        params, x, y = smooth_network(draw, *sizes)
+        student.two_layer_loss(*network(draw, *sizes), 0.0)
+        require_both(student, oracle, params, x, y, 0.0)
 
 
 @number("7.6")
@@ -156,15 +157,23 @@ def test_two_layer_relu_at_zero_has_the_derivative_zero(student, oracle, draw):
 @after("test_two_layer_gradients_match_torch")
 def test_two_layer_loss_is_stable_for_large_scores(student, oracle, draw):
     """Scores of +-1000 give a finite, right loss, in whichever row or class they are."""
-    params, x, _ = smooth_network(draw)
-    params[1] = params[1][0], params[1][1] + np.array([1000.0, 1000.0, -1000.0, 0.0])
-    y = np.array([0, 1, 2, 3, 0, 1])
-    far = x.copy()
-    far[0] *= 1000.0
-    for given, when in (x, ""), (far, " where one row's scores are far larger"):
-        got = student.two_layer_loss(params, given, y, 0.0)
-        want = oracle.two_layer_loss(params, given, y, 0.0)
-        with follow_through(by_own_scores(student, got[0], params, given, y, 0.0)):
+    # Each case is there for one mistake, so that an infinite loss tells which.
+    params, x, y = smooth_network(draw)
+    positive, far = [(np.abs(w), b) for w, b in params], x.copy()
+    far[0] = 1000.0 * np.abs(x[0])
+    best = oracle.two_layer_scores(positive, far).argmax(axis=1)
+    layer, (w, b) = params
+    level = [layer, (w, b + 1000.0)]
+    uneven = [layer, (w, b + np.array([-1000.0, 1000.0, 1000.0, 0.0]))]
+    for given, inputs, labels, when in (
+        (level, x, y, ""),
+        (uneven, x, 1 + y % 2, " where the first score is not the largest"),
+        (positive, far, best, " where one row's scores are far larger"),
+        (uneven, x, np.array([0, 1, 2, 3, 0, 1]), " where the right class loses"),
+    ):
+        got = student.two_layer_loss(given, inputs, labels, 0.0)
+        want = oracle.two_layer_loss(given, inputs, labels, 0.0)
+        with follow_through(by_own_scores(student, got[0], given, inputs, labels, 0.0)):
             expect(got, f"loss{when}", f"grads{when}").equals(want, tolerance=ROW_OFFSET)
 
 

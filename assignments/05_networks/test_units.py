@@ -119,7 +119,7 @@ def test_dead_units_never_fire(student, oracle, draw):
     order = draw.permutation(7)
     h[:, order[:3]] = 0.0  # dead
     h[:, order[3]] = 0.0  # fires, but only once
-    h[draw.integers(0, 6), order[3]] = 1e-3
+    h[draw.integers(0, 6), order[3]] = 1e-9
     h[0, order[4]], h[1:, order[4]] = 0.0, 1.0  # fires, but not always
     h[:, order[5]] = 0.5  # fires always
     h[0, order[6]], h[2, order[6]] = 2.0, 0.0  # fires for the first sample, but not always

@@ -123,8 +123,8 @@ def test_sgd_steps_against_the_gradient(student, oracle, draw):
 def test_sgd_weight_decay_adds_to_the_gradient(student, oracle, draw):
     """`sgd_step` adds weight_decay * w to the gradient."""
     step, ask = student.sgd_step, oracle.sgd_step
-    for weight_decay in 0.3, 0.7:
-        w, gradients = draw.normal(2, 4), draw.normal(6, 2, 4)
+    for weight_decay, shape in (0.3, (2, 4)), (0.7, (5,)):
+        w, gradients = draw.normal(*shape), draw.normal(6, *shape)
         assert_steps(step, ask, w, gradients, CHANGING, weight_decay=weight_decay)
 
 
@@ -169,8 +169,9 @@ def test_momentum_six_steps_at_a_constant_rate(student, oracle, draw):
 @after("test_momentum_six_steps_at_a_constant_rate")
 def test_momentum_obeys_a_changed_rate_at_once(student, oracle, draw):
     """A new lr holds for the whole of the next step: the velocity does not contain the old one."""
-    w, gradients = draw.normal(2, 4), draw.normal(6, 2, 4)
-    assert_steps(student.momentum_step, oracle.momentum_step, w, gradients, CHANGING)
+    for options in {}, {"momentum": 0.0}:
+        w, gradients = draw.normal(2, 4), draw.normal(6, 2, 4)
+        assert_steps(student.momentum_step, oracle.momentum_step, w, gradients, CHANGING, **options)
 
 
 @number("2.4")
@@ -440,8 +441,8 @@ def test_adam_defaults(student, oracle, draw):
 @after("test_adam_six_steps")
 def test_adam_weight_decay_joins_the_gradient(student, oracle, draw):
     """Weight decay is added to the gradient before the averages are taken."""
-    for weight_decay in 0.3, 0.7:
-        w, gradients = draw.normal(2, 4), rough_gradients(draw)
+    for weight_decay, shape in (0.3, (2, 4)), (0.7, (5,)):
+        w, gradients = draw.normal(*shape), draw.normal(6, *shape)
         options = {"beta1": 0.4, "beta2": 0.45, "eps": 1e-2, "weight_decay": weight_decay}
         assert_steps(student.adam_step, oracle.adam_step, w, gradients, CHANGING, **options)
 
@@ -485,9 +486,10 @@ def test_adamw_first_step(student, oracle, draw):
 @weight(1)
 def test_adamw_six_steps(student, oracle, draw):
     """`adamw_step` makes six right steps, with other options and a changing rate."""
-    w, gradients = draw.normal(2, 4), rough_gradients(draw)
-    options = {"beta1": 0.4, "beta2": 0.45, "eps": 1e-2, "weight_decay": 0.3}
-    assert_steps(student.adamw_step, oracle.adamw_step, w, gradients, CHANGING, **options)
+    for weight_decay in 0.3, 0.0:
+        w, gradients = draw.normal(2, 4), rough_gradients(draw)
+        options = {"beta1": 0.4, "beta2": 0.45, "eps": 1e-2, "weight_decay": weight_decay}
+        assert_steps(student.adamw_step, oracle.adamw_step, w, gradients, CHANGING, **options)
 
 
 @number("8.3")

@@ -144,7 +144,8 @@ def test_batchnorm_evaluates_before_any_training(student, oracle, draw):
     out, _, state = student.batchnorm_forward(x, gamma, beta, None, train=False, eps=0.1)
     want, mean, var = oracle.batchnorm_forward((x,), gamma, beta, train=False, eps=0.1)
     expect(out, "out").equals(want)
-    expect_state(state, mean, var)
+    if state is not None:  # as it was: None stands for the same
+        expect_state(state, mean, var)
 
 
 @number("3.9")
@@ -175,12 +176,12 @@ def test_batchnorm_backward_in_evaluation_matches_torch(student, oracle, draw):
 def test_batchnorm_defaults(student, oracle, draw):
     """Without momentum and eps, these are 0.1 and 1e-5, in training and in evaluation."""
     (x,), (gamma, beta) = batches_of(draw, 1, 5, 3), layer(draw, 3)
-    x = 0.01 * x  # variances of 1e-4, beside which eps shows
+    x = 0.001 * x  # variances of 1e-6, less than eps
     out, _, state = student.batchnorm_forward(x, gamma, beta, None, train=True)
     want, mean, _ = oracle.batchnorm_forward((x,), gamma, beta, train=True)
     expect(out, "out").equals(want)
     expect(statistics(state)[0], "running_mean").equals(mean)
-    mean, var = 0.01 * draw.normal(3), 1e-4 * draw.uniform(2.0, 5.0, 3)
+    mean, var = 0.001 * draw.normal(3), 1e-6 * draw.uniform(2.0, 5.0, 3)
     state = {"running_mean": mean, "running_var": var}
     out, _, _ = student.batchnorm_forward(x, gamma, beta, state, train=False)
     expect(out, "out").equals(oracle.normalized_by(x, gamma, beta, mean, var))
@@ -330,7 +331,7 @@ def test_layernorm_backward_matches_torch(student, oracle, draw):
 @weight(1)
 def test_layernorm_defaults(student, oracle, draw):
     """Without eps, it is 1e-5."""
-    x, (gamma, beta) = 0.01 * rows_of(draw, 3, 5), layer(draw, 5)
+    x, (gamma, beta) = 0.001 * rows_of(draw, 3, 5), layer(draw, 5)  # variances less than eps
     out, _ = student.layernorm_forward(x, gamma, beta)
     expect(out, "out").equals(oracle.layernorm_forward(x, gamma, beta))
 

@@ -71,7 +71,7 @@ def test_early_stopping_at_ties(student, oracle, draw):
     falling = 20.0 - np.cumsum(steps(draw, 4))
     level = np.full(3, falling[-1])
     ask(student, oracle, np.concatenate([falling, level, level - 9.0]), 3, 0.0)
-    ask(student, oracle, np.concatenate([falling - 9.0, level - 9.5, level - 9.75]), 3, 0.5)
+    ask(student, oracle, np.concatenate([level[:1], level - 0.5, level - 0.75]), 3, 0.5)
 
 
 @number("5.5")

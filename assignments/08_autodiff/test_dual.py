@@ -60,7 +60,7 @@ def compare(student, oracle, expressions, numbers, directions, *, field="tangent
 
 SUMS = "x + y", "x + 2.5", "2.5 + x", "x - y", "y - x", "x - 2.5", "2.5 - x", "-x"
 PRODUCTS = "x * y", "x * 2.5", "2.5 * x", "x / y", "y / x", "x / 2.5", "2.5 / x"
-POWERS = "x ** 3", "x ** -2", "x ** 0.5", "(-x) ** 3"
+POWERS = "x ** 3", "x ** -2", "x ** 0.5", "(-x) ** 3", "(-x) ** 2"
 FUNCTIONS = "x.exp()", "x.log()", "x.sin()", "x.cos()", "y.tanh()", "(-y).tanh()"
 
 
@@ -80,12 +80,27 @@ def test_tangents_of_sums_and_differences(student, oracle, draw):
     compare(student, oracle, SUMS, draw.normal(2), draw.upstream(2))
 
 
+IN_PLACE = """
+def f(numbers):
+    x, y = numbers
+    z = w = x
+    z += y
+    w *= y
+    return z * w + x
+"""
+
+
 @number("2.3")
 @weight(2)
 def test_tangents_of_products_and_quotients(student, oracle, draw):
-    """The product rule and the quotient rule."""
+    """The product rule and the quotient rule; an operation leaves its operands alone."""
     numbers = np.append(draw.uniform(1.1, 1.9, 1), -draw.uniform(2.1, 2.9, 1))
-    compare(student, oracle, (*PRODUCTS, "x * x", "x * y / x"), numbers, draw.upstream(2))
+    directions = draw.upstream(2)
+    compare(student, oracle, (*PRODUCTS, "x * x", "x * y / x"), numbers, directions)
+    duals = [student.Dual.new(*pair) for pair in np.stack([numbers, directions], axis=1).tolist()]
+    out = define(student, IN_PLACE, "z = w = x, then z += y and w *= y")(duals)
+    _, want = oracle.jvp(listed("(x + y) * (x * y) + x"), numbers, directions)
+    expect(out.tangent, "the tangent of z * w + x after z = w = x, z += y and w *= y").equals(want)
 
 
 @number("2.4")
@@ -137,10 +152,11 @@ SPIRAL = "[x * y.cos(), x * y.sin(), y ** 2, 3.0, x]"
 @number("2.7")
 @weight(2)
 def test_jvp_of_several_results(student, oracle, draw):
-    """Where f returns a list of m results, one of them a constant, `jvp` gives arrays (m,)."""
+    """Where f returns a list of m results, `jvp` gives arrays (m,); a result may be a constant."""
     x, v = draw.uniform(0.6, 1.9, 2), draw.upstream(2)
     push(student, oracle, SPIRAL, x, v)
     push(student, oracle, "[x / y]", x, v)
+    push(student, oracle, "3.0", x, v)
 
 
 COUNTED = """
@@ -159,7 +175,7 @@ def f(numbers):
 @weight(2)
 @after("test_jvp_is_the_derivative_along_v")
 def test_jvp_takes_one_pass(student, oracle, draw):
-    """`jvp` calls f once, with loops and branches; lists and integers will do."""
+    """`jvp` calls f once, with loops and branches; x may be a list, an array, of integers too."""
     x, v = draw.uniform(1.6, 1.9, 3), draw.upstream(3)
     f = define(student, COUNTED, "a loop with a branch")
     out, tangent = assert_unchanged(student.jvp, f, x, v)
@@ -169,3 +185,4 @@ def test_jvp_takes_one_pass(student, oracle, draw):
     whole, along = draw.integers(1, 5, 2), draw.integers(1, 5, 2)
     given = whole.tolist(), tuple(along.tolist())
     push(student, oracle, "x ** 2 / y", whole, along, given=given)
+    push(student, oracle, "x ** -2 * y", whole, along)

@@ -146,7 +146,7 @@ def test_tensor_functions_have_the_right_values(student, oracle, draw):
     """`@`, sum, relu, exp and log compute."""
     a, b, c = draw.normal(4, 3), draw.normal(3, 5), draw.uniform(0.6, 1.9, 2, 4, 3)
     products = "a @ b", "a @ w", "v @ b"
-    functions = "a.relu()", "c.exp()", "c.log()", "c.sum()"
+    functions = "a.relu()", "c.exp()", "c.log()", "c.sum()", "c.sum(1, True)"
     axes = [f"axis={axis}" for axis in (None, 0, 1, -1)]
     sums = [f"c.sum({axis}{kept})" for axis in axes for kept in ("", ", keepdims=True")]
     compare_data(student, oracle, [*products, *functions, *sums], a, b, c, w=b, v=a)
@@ -231,8 +231,48 @@ def f(a, b):
 TWO_RESULTS = """
 def f(a, w):
     total = a.sum(axis=0)
-    (total * w).backward()
-    (total * 2).backward()
+    first, second = total * w, total * 2
+    for out in first, second, second:
+        out.backward()
+    return [total, first, second]
+"""
+
+
+LONG = """
+def f(x):
+    for _ in range(60):
+        x = x + x
+    for _ in range(1200):
+        x = x * 1.0
+    return x
+"""
+WATCHED = """
+def watched(call, most=None):
+    import sys
+    class Enough(BaseException):
+        pass
+    calls = 0
+    def count(frame, event, argument):
+        nonlocal calls
+        calls += 1
+        if calls > most:
+            raise Enough
+    before, limit, change = sys.getprofile(), sys.getrecursionlimit(), sys.setrecursionlimit
+    change(1000)
+    sys.setrecursionlimit = lambda limit: None  # a larger limit only moves the end
+    if most:
+        sys.setprofile(count)
+    try:
+        call()
+    except RecursionError:
+        return "recursion"
+    except Enough:
+        return "calls"
+    finally:
+        sys.setprofile(before)
+        sys.setrecursionlimit = change
+        change(limit)
+    return "done"
 """
 
 
@@ -240,13 +280,26 @@ def f(a, w):
 @weight(2)
 @after("test_gradients_element_by_element")
 def test_tensor_gradients_add_up_over_paths(student, oracle, draw):
-    """A Tensor that is used several times gets the sum over all paths, in the right order."""
+    """A Tensor used several times gets the sum over all paths, in order, without recursion."""
     a, b = draw.uniform(0.3, 0.9, 2, 4, 3)
     compare_gradients(student, oracle, ["a + a", "a * a * a"], a)
     compare_programs(student, oracle, {"a diamond": KNOT}, a, b)
     tensor, w, called = student.Tensor.new(a), draw.upstream(3), "two results of one sum"
-    define(student, TWO_RESULTS, called)(tensor, w)
-    expect(tensor.grad, f"the gradient of {called} by a").equals(np.broadcast_to(w + 2, a.shape))
+    total, first, second = define(student, TWO_RESULTS, called)(tensor, w)
+    expect(tensor.grad, f"the gradient of {called} by a").equals(np.broadcast_to(w + 4, a.shape))
+    for node, name, want in (
+        (total, "the sum", w + 4),
+        (first, "the first", 1),
+        (second, "the other", 2),
+    ):
+        what = f"the gradient of {name}, after backward() of the first and two of the other"
+        expect(node.grad, what).equals(want + np.zeros(3))
+    tensor = student.Tensor.new(b)
+    out = define(student, LONG, "60 doublings and 1200 products")(tensor)
+    ended = define(student, WATCHED, "backward()")(out.backward, 300_000)
+    assert ended != "recursion", "backward() recurses, and Python's stack ends at about 1000 calls"
+    assert ended != "calls", "backward() walks along paths, of which there are 2^60, not 1261 nodes"
+    expect(tensor.grad, "the gradient of 60 doublings by x").equals(np.full(b.shape, 2.0**60))
 
 
 NETWORK = """
@@ -277,7 +330,9 @@ def test_gradients_of_a_network(student, oracle, draw):
 TWICE = """
 def f(a, b, w):
     before = w.copy()
-    (a + b).backward()
+    c = a
+    c += b
+    c.backward()
     (a * w).backward()
     return bool((w == before).all())
 """
@@ -299,7 +354,7 @@ def test_tensors_share_no_memory(student, oracle, draw):
         want = times * oracle.gradients("def f(a): return a * a / 2", (whole,))[1]
         expect(tensor.grad, f"the gradient of a * a / 2, backward() call {times}").equals(want)
     first, second = student.Tensor.new(a), student.Tensor.new(b)
-    unharmed = define(student, TWICE, "a + b and then a * w")(first, second, w)
+    unharmed = define(student, TWICE, "c = a, c += b, then a * w")(first, second, w)
     assert unharmed is True, "the array w is another one after a * w and its backward()"
     expect(first.grad, "the gradient by a, of a + b and then of a * w").equals(1 + w)
     expect(second.grad, "the gradient by b, of a + b alone").equals(np.ones((4, 3)))

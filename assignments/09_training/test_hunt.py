@@ -161,7 +161,8 @@ def test_hunt_moves_every_parameter(student, oracle, draw):
             _named(now), _named(velocity)
         want = oracle.sgd_steps(params, grads, lr, momentum)
         expect(_named(now), *NAMES).equals(want)
-    _, velocity = student.sgd_step(params, grads[0], grads[1], lr=0.1, momentum=0.9)
+    given = params, grads[0], grads[1]
+    _, velocity = assert_unchanged(student.sgd_step, *given, lr=0.1, momentum=0.9)
     faster = tuple(0.9 * grads[1][name] + grads[0][name] for name in NAMES)
     expect(_named(velocity), *(f"velocity of {name}" for name in NAMES)).equals(faster)
 

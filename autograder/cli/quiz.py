@@ -57,7 +57,7 @@ def _practise(assignment: Assignment, count: int, console: Console) -> None:
     if not chosen:
         first = every[0].due
         wait = in_words(first - now) if first else ""
-        console.print(f"nothing is due; the next question is in {wait}")
+        console.print(f"nothing is due; the next question is due in {wait}")
         return
     console.print(f"{assignment.name}: {due} due, {len(chosen) - due} new; q ends")
     solutions = room.solutions_of(assignment)

@@ -121,8 +121,10 @@ def load_hunt(
     program = reference / f"{module}.py"
     try:
         pieces, right = _cut(program.read_text(encoding="utf-8"))
-    except (OSError, MarkerError) as error:
-        return None, [Problem(program, getattr(error, "line", None), f"cannot be cut: {error}")]
+    except OSError as error:
+        return None, [Problem(program, None, f"cannot be read: {error.strerror}")]
+    except MarkerError as error:
+        return None, [Problem(program, error.line, error.message)]
     wrong = list(_wrong(content["place"], len(right), checks))
     if wrong:
         return None, [Problem(path, None, what) for what in wrong]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.errors import UsageError, explain
-from autograder.files import write_atomically
+from autograder.files import make_folder, write_atomically
 from autograder.verdict import CheckResult
 
 OWN: Final = ".backmark"
@@ -71,14 +71,19 @@ def read_progress(folder: Path) -> Progress:
     except FileNotFoundError:
         return Progress()
     except (OSError, ValueError) as error:
-        raise UsageError(
-            explain(
-                f"cannot read {path}",
-                got=getattr(error, "strerror", None) or str(error),
-                want="the file as `backmark check` writes it",
-                step="delete it: the next check makes a new one (hints and quiz start anew)",
-            )
-        ) from error
+        raise damaged(folder, getattr(error, "strerror", None) or str(error)) from error
+
+
+def damaged(folder: Path, why: str) -> UsageError:
+    """The error for a state that is none of ours, and how its owner goes on."""
+    return UsageError(
+        explain(
+            f"cannot read {state_path(folder)}",
+            got=why,
+            want="the file as `backmark check` writes it",
+            step="delete it: the next check makes a new one (hints and quiz start anew)",
+        )
+    )
 
 
 def parse_progress(data: bytes) -> Progress:
@@ -120,10 +125,7 @@ def write_progress(folder: Path, progress: Progress) -> None:
         UsageError: the folder cannot be written.
     """
     path = state_path(folder)
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot make {path.parent}: {error.strerror}") from error
+    make_folder(path.parent)
     content = {"format": FORMAT, **asdict(progress)}
     write_atomically(path, json.dumps(content, indent=1) + "\n", durable=False)
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from autograder.course.assignment import Assignment
-from autograder.course.progress import Progress
+from autograder.course.progress import Progress, damaged
 from autograder.course.questions import Posed, Question, pose
 from autograder.course.solutions import Solution
 from autograder.errors import UsageError, explain
@@ -92,16 +92,18 @@ def items(assignment: Assignment, progress: Progress) -> list[Item]:
     Raises:
         UsageError: the assignment has no questions, or a card is not one of fsrs's.
     """
-    if not assignment.questions:
-        raise UsageError(f"{assignment.name} has no questions to practise")
-    found = [Item(q, progress.cards.get(q.name)) for q in assignment.questions]
+    found = [Item(q, progress.cards.get(q.name)) for q in _questions(assignment)]
     try:
         known = sorted((i for i in found if i.card), key=lambda i: (str(i.due), i.question.name))
     except (KeyError, ValueError, TypeError) as error:
-        raise UsageError(
-            "the quiz's cards in .backmark/state.json are damaged: delete it"
-        ) from error
+        raise damaged(assignment.folder, "a card of the quiz without a date") from error
     return [*known, *(item for item in found if not item.card)]
+
+
+def _questions(assignment: Assignment) -> tuple[Question, ...]:
+    if not assignment.questions:
+        raise UsageError(f"{assignment.name} has no questions to practise")
+    return assignment.questions
 
 
 def choose(every: list[Item], now: datetime, most: int) -> list[Item]:
@@ -136,8 +138,11 @@ def practice_key(assignment: Assignment) -> AnswerKey:
     Raises:
         UsageError: the assignment has no questions, or their answers are not at hand.
     """
-    if not assignment.solutions:
-        raise UsageError(f"{assignment.name} has no questions, or no reference that answers them")
+    if _questions(assignment) and not assignment.solutions:
+        raise UsageError(
+            f"{assignment.name} has no reference here, which answers its questions: "
+            f"make the key where reference/{assignment.name} is"
+        )
     return AnswerKey(assignment.name, PRACTICE, {}, (), assignment.solutions)
 
 

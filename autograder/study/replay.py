@@ -18,7 +18,7 @@ from autograder.course.load import load_assignment
 from autograder.course.progress import OWN
 from autograder.course.submission import open_submission
 from autograder.errors import OracleError, UsageError
-from autograder.files import write_atomically
+from autograder.files import make_folder, write_atomically
 from autograder.judging.judge import choose_key, open_oracle, submission_program
 from autograder.judging.oracle import Oracle
 from autograder.judging.runner import run_check
@@ -118,8 +118,5 @@ def _ended(result: CheckResult) -> str:
 def _keep(path: Path, arrays: dict[str, np.ndarray[Any, Any]]) -> None:
     packed = io.BytesIO()
     np.savez_compressed(packed, **arrays)  # type: ignore[arg-type]
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot make {path.parent}: {error.strerror}") from error
+    make_folder(path.parent)
     write_atomically(path, packed.getvalue(), durable=False)

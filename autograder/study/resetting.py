@@ -15,7 +15,7 @@ from autograder.course.load import load_assignment
 from autograder.course.progress import OWN, read_progress, write_progress
 from autograder.course.source import decode_source, parse_source
 from autograder.errors import UsageError, explain
-from autograder.files import write_atomically
+from autograder.files import make_folder, write_atomically
 from autograder.limits import IntakeLimits
 from autograder.study.folder import exercise_of
 from autograder.study.material import read_material
@@ -162,11 +162,7 @@ def _as_before(text: str, old: bytes) -> bytes:
 
 def _keep(folder: Path, file: str, old: bytes, now: datetime) -> Path:
     """Put the old file aside, under a name that tells when."""
-    aside = folder / OWN / KEPT
-    try:
-        aside.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"cannot make {aside}: {error.strerror}; nothing was changed") from error
+    aside = make_folder(folder / OWN / KEPT)
     stem, suffix = Path(file).stem, Path(file).suffix
     stamp = now.strftime("%Y-%m-%d-%H%M%S")
     path, count = aside / f"{stem}-{stamp}{suffix}", 1

@@ -722,6 +722,21 @@ def derivative_remembered(f: Function, df: Function, g: Function, dg: Function) 
     return lambda x: _latest.setdefault("first", composed(x))
 
 
+@instead_of(
+    "chain_rule",
+    hint="a *= b writes into a, and a may be the caller's: a * b makes a new array.",
+)
+def slope_multiplied_in_place(f: Function, df: Function, g: Function, dg: Function) -> Function:
+    """The array that dg returned is multiplied in place: where dg returns its argument, it is x."""
+
+    def composed(x: Array) -> Array:
+        slope = dg(x)
+        slope *= df(g(x))
+        return slope
+
+    return composed
+
+
 # Total derivative
 
 Parts = Sequence[Scalar]
@@ -1596,6 +1611,20 @@ def nan_is_no_error(f: Field, df: Map, x: Array, *, rtol: float, atol: float) ->
     return _compare(x, f, df, lambda a, n: not np.any(np.abs(a - n) > atol + rtol * np.abs(n)))
 
 
+@instead_of("gradient_check", hint="NaN agrees with nothing, also not with NaN: no equal_nan.")
+def nan_agrees_with_nan(f: Field, df: Map, x: Array, *, rtol: float, atol: float) -> bool:
+    """NaN counts as equal to NaN, so where f cannot be evaluated a gradient of NaN is right."""
+    return _compare(x, f, df, lambda a, n: np.allclose(a, n, rtol=rtol, atol=atol, equal_nan=True))
+
+
+@instead_of("gradient_check", hint="NaN is not 0: leave it in, and let the comparison fail.")
+def nan_taken_for_zero(f: Field, df: Map, x: Array, *, rtol: float, atol: float) -> bool:
+    """NaN is replaced by 0, so it passes where 0 is right."""
+    return _compare(
+        x, f, df, lambda a, n: np.all(_close(np.nan_to_num(a), np.nan_to_num(n), rtol, atol))
+    )
+
+
 @instead_of("gradient_check", hint="Central differences are much more precise, at twice the calls.")
 def checked_by_forward_differences(
     f: Field, df: Map, x: Array, *, rtol: float, atol: float
@@ -1621,6 +1650,20 @@ def checked_with_too_small_a_step(f: Field, df: Map, x: Array, *, rtol: float, a
 def shapes_not_compared(f: Field, df: Map, x: Array, *, rtol: float, atol: float) -> bool:
     """Shapes are not compared: np.allclose broadcasts a row, or one number, to the rest."""
     exact, numeric = np.asarray(df(x)), numerical_gradient(f, x)
+    try:
+        return bool(np.all(_close(exact, numeric, rtol, atol)))
+    except ValueError:
+        return False
+
+
+@instead_of("gradient_check", hint="(1, 3) has as many axes as (2, 3): compare the whole shapes.")
+def only_the_number_of_axes_compared(
+    f: Field, df: Map, x: Array, *, rtol: float, atol: float
+) -> bool:
+    """Only the number of axes is compared, so NumPy broadcasts one row, or one column."""
+    exact, numeric = np.asarray(df(x)), numerical_gradient(f, x)
+    if exact.ndim != numeric.ndim:
+        return False
     try:
         return bool(np.all(_close(exact, numeric, rtol, atol)))
     except ValueError:

@@ -39,6 +39,7 @@ CURVES: dict[str, Function] = {
     "sine": torch.sin,
     "exponential": torch.exp,
     "square": torch.square,
+    "half square": lambda x: x**2 / 2,
     "constant": lambda x: 0 * x + 3.0,
     "ripple": lambda x: torch.sin(1000 * x) / 1000 + x,
 }

@@ -299,11 +299,11 @@ def path_is_a_list(
     return list(gradient_descent(df, x0, lr=lr, tol=tol, max_iter=max_iter))
 
 
-@instead_of("gradient_descent", hint="np.atleast_1d(5.0) is the array [5.0]: n = 1.")
+@instead_of("gradient_descent", hint="np.atleast_1d makes arrays of 5.0 and of 5: n = 1.")
 def a_number_stays_a_number(
     df: Gradient, x0: Array | float, *, lr: float, tol: float, max_iter: int
 ) -> Array:
-    """Where x0 is a number, df is given a number, not an array (1,)."""
+    """Where x0 is a number, an integer perhaps, df is given a number, not an array (1,)."""
     if np.ndim(x0) == 0:
         df(np.asarray(x0, dtype=np.float64))
     return gradient_descent(df, x0, lr=lr, tol=tol, max_iter=max_iter)
@@ -357,6 +357,47 @@ def path_goes_on_from_call_to_call(
         path = np.concatenate([before, path])
     _latest["path"] = path
     return path
+
+
+@instead_of(
+    "gradient_descent", hint="np.array([3]) holds integers. What is path if no step is taken?"
+)
+def an_integer_stays_an_integer(
+    df: Gradient, x0: Array | float, *, lr: float, tol: float, max_iter: int
+) -> Array:
+    """From a number that is an integer, a path without a step holds integers."""
+    path = gradient_descent(df, x0, lr=lr, tol=tol, max_iter=max_iter)
+    return path.astype(int) if isinstance(x0, int) and len(path) == 1 else path
+
+
+@instead_of(
+    "gradient_descent",
+    hint="There are two reasons to stop: the norm is at most tol, or max_iter steps are taken.",
+)
+def stops_where_the_gradient_grows(
+    df: Gradient, x0: Array | float, *, lr: float, tol: float, max_iter: int
+) -> Array:
+    """The walk ends where the gradient is larger than before, which nobody asked for."""
+    norms = [np.inf]
+
+    def is_done(gradient: Array) -> bool:
+        norms.append(float(np.linalg.norm(gradient)))
+        return norms[-1] <= tol or norms[-1] > norms[-2]
+
+    return _walk(df, x0, lambda x, g, _: x - lr * g, is_done, max_iter)
+
+
+@instead_of(
+    "gradient_descent",
+    hint="There are two reasons to stop: the norm is at most tol, or max_iter steps are taken.",
+)
+def stops_where_it_was_before(
+    df: Gradient, x0: Array | float, *, lr: float, tol: float, max_iter: int
+) -> Array:
+    """The walk ends where it comes to a point that is in path already."""
+    path = gradient_descent(df, x0, lr=lr, tol=tol, max_iter=max_iter)
+    known = [np.isclose(path[:k], path[k]).all(axis=1).any() for k in range(len(path))]
+    return path[: known.index(True)] if True in known else path
 
 
 # Rosenbrock's valley
@@ -574,6 +615,17 @@ def gradient_by_differences(x: Array) -> Array:
 
 @instead_of(
     "rosenbrock_gradient",
+    hint="Where the derivative is 0 a difference quotient is not. Derive by hand, use it to check.",
+)
+def gradient_by_central_differences(x: Array) -> Array:
+    """The gradient is a central difference quotient, not the derivative."""
+    x, h = np.array(x, dtype=np.float64), 1e-5
+    steps = h * np.eye(len(x))
+    return np.array([(rosenbrock(x + step) - rosenbrock(x - step)) / (2 * h) for step in steps])
+
+
+@instead_of(
+    "rosenbrock_gradient",
     hint="np.zeros_like(x) holds integers when x does. Results are float64.",
     row="LI14",
 )
@@ -649,6 +701,24 @@ def the_fastest_rate(hessian: Array) -> float:
 def one_variable_by_newton(hessian: Array) -> float:
     """With one variable it is 1 / h, Newton's step, and not 2 / h."""
     return max_stable_lr(hessian) / (2.0 if hessian.size == 1 else 1.0)
+
+
+@instead_of(
+    "max_stable_lr", hint="lambda_max is never 0 here, and may be smaller than your constant."
+)
+def a_constant_is_added_to_lambda(hessian: Array) -> float:
+    """A small constant is added to lambda_max, so for a flat bowl the rate is too small."""
+    return float(2.0 / (np.linalg.eigvalsh(hessian).max() + 1e-8))
+
+
+@instead_of("max_stable_lr", hint="A start at right angles to the steepest direction stays so.")
+def power_iteration_from_ones(hessian: Array) -> float:
+    """The largest eigenvalue is searched by iterating from (1, ..., 1), which may never find it."""
+    v = np.ones(len(hessian))
+    for _ in range(1000):
+        v = hessian @ v
+        v = v / np.linalg.norm(v)
+    return float(2.0 / (v @ hessian @ v))
 
 
 @instead_of("max_stable_lr", hint="A rate is one number: np.linalg.eigvalsh returns several.")
@@ -1000,7 +1070,7 @@ def history_before_the_comparison(
 def history_of_improvements_only(
     f: Function, low: Array, high: Array, n: int, rng: Generator
 ) -> Found:
-    """The history has an element only for points that were better, so it is too short."""
+    """The history is too short: it has no element for some points, perhaps those not better."""
     x_best, f_best, history = random_search(f, low, high, n, rng)
     return x_best, f_best, np.unique(history)[::-1]
 
@@ -1117,6 +1187,22 @@ def points_have_the_dtype_of_low(
     return random_search(lambda x: f(x.astype(low.dtype)), low, high, n, rng)
 
 
+@instead_of("random_search", hint="Begin with the first value that f returns, or with infinity.")
+def first_point_is_a_corner(f: Function, low: Array, high: Array, n: int, rng: Generator) -> Found:
+    """The first of the n points is not random: it is always the same, such as low itself."""
+    points = np.concatenate([[low], rng.uniform(low, high, size=(n - 1, len(low)))])
+    values = np.array([f(x) for x in points])
+    return points[values.argmin()], float(values.min()), np.minimum.accumulate(values)
+
+
+@instead_of("random_search", hint="Coordinate j lies between low[j] and high[j].")
+def one_interval_for_all_coordinates(
+    f: Function, low: Array, high: Array, n: int, rng: Generator
+) -> Found:
+    """All coordinates are drawn between the smallest of low and the largest of high."""
+    return random_search(f, np.full_like(low, low.min()), np.full_like(high, high.max()), n, rng)
+
+
 @instead_of("random_search", hint="`high -= low` changes the caller's high.", row="OP2")
 def bounds_changed_in_place(f: Function, low: Array, high: Array, n: int, rng: Generator) -> Found:
     """The upper bounds are replaced by the width of the box, in place."""
@@ -1202,6 +1288,15 @@ def population_sorted_in_place(population: Array, fitness: Array, n: int, rng: G
     return parents
 
 
+@instead_of(
+    "select", hint="Only the order of the fitness counts: draw two rows, and take the fitter."
+)
+def chances_by_softmax(population: Array, fitness: Array, n: int, rng: Generator) -> Array:
+    """Rows are drawn with the softmax of the fitness as their chances, without a tournament."""
+    chances = np.exp(fitness - fitness.max())
+    return population[rng.choice(len(population), size=n, p=chances / chances.sum())]
+
+
 # Crossover
 
 
@@ -1268,6 +1363,20 @@ def child_written_into_a(a: Array, b: Array, rng: Generator) -> Array:
     """The child is written into its first parent."""
     a[:] = crossover(a, b, rng)
     return a
+
+
+@instead_of("crossover", hint="If one coordinate is a's, how likely is the next one to be a's too?")
+def child_cut_at_two_places(a: Array, b: Array, rng: Generator) -> Array:
+    """Neighbours come together, in runs: the child is cut at two places, perhaps."""
+    begin, end = np.sort(rng.integers(0, len(a) + 1, size=2))
+    place = np.arange(len(a))
+    return np.where((begin <= place) & (place < end), b, a)
+
+
+@instead_of("crossover", hint="Of four tosses of a fair coin, how often are exactly two heads?")
+def exactly_half_from_each(a: Array, b: Array, rng: Generator) -> Array:
+    """Always exactly half of the coordinates are a's: one toss depends on the others."""
+    return np.where(rng.permutation(len(a)) < len(a) / 2, a, b)
 
 
 # Mutation
@@ -1511,7 +1620,7 @@ def elite_of_the_worst(
 
 @instead_of("evolve", hint="`elite` says how many survive: where does it occur?")
 def elite_of_one(f: Function, low: Array, high: Array, *, elite: int, **settings: Any) -> Found:
-    """Only the best individual survives, whatever elite is."""
+    """Not as many survive as elite says: perhaps only the best individual."""
     return evolve(f, low, high, elite=1, **settings)
 
 
@@ -1554,7 +1663,7 @@ def parents_at_random(
     scale: float,
     rng: Generator,
 ) -> Found:
-    """Parents are drawn at random, whatever their fitness."""
+    """Parents are drawn at random, one of the two or both, whatever their fitness."""
 
     def breed(population: Array, values: Array) -> tuple[Array, Array]:
         size = population_size - elite
@@ -1562,6 +1671,110 @@ def parents_at_random(
         fathers = population[rng.integers(len(population), size=size)]
         children = _children((mothers, fathers), low, high, rng, rate, scale)
         return values.argsort()[:elite], children
+
+    first = rng.uniform(low, high, size=(population_size, len(low)))
+    return _evolution(f, low, high, generations, first, breed)
+
+
+@instead_of("evolve", hint="An individual's fitness is minus its value: 1 / value is not, below 0.")
+def fitness_is_one_over_the_value(
+    f: Function,
+    low: Array,
+    high: Array,
+    *,
+    population_size: int,
+    generations: int,
+    elite: int,
+    rate: float,
+    scale: float,
+    rng: Generator,
+) -> Found:
+    """Handed to select is 1 / f, or another fitness that has the wrong order below 0."""
+
+    def breed(population: Array, values: Array) -> tuple[Array, Array]:
+        n = population_size - elite
+        parents = select(population, 1 / values, n, rng), select(population, 1 / values, n, rng)
+        return values.argsort()[:elite], _children(parents, low, high, rng, rate, scale)
+
+    first = rng.uniform(low, high, size=(population_size, len(low)))
+    return _evolution(f, low, high, generations, first, breed)
+
+
+@instead_of("evolve", hint="The whole population meets in tournaments, not the elite alone.")
+def only_the_better_half_has_children(
+    f: Function,
+    low: Array,
+    high: Array,
+    *,
+    population_size: int,
+    generations: int,
+    elite: int,
+    rate: float,
+    scale: float,
+    rng: Generator,
+) -> Found:
+    """Only the fitter individuals are parents, such as the elite: the others have no chance."""
+
+    def breed(population: Array, values: Array) -> tuple[Array, Array]:
+        order, n = values.argsort(), population_size - elite
+        better = population[order[: (population_size + 1) // 2]]
+        parents = (
+            better[rng.integers(len(better), size=n)],
+            better[rng.integers(len(better), size=n)],
+        )
+        return order[:elite], _children(parents, low, high, rng, rate, scale)
+
+    first = rng.uniform(low, high, size=(population_size, len(low)))
+    return _evolution(f, low, high, generations, first, breed)
+
+
+@instead_of("evolve", hint="`select` chooses both parents of each child.")
+def the_best_is_always_a_parent(
+    f: Function,
+    low: Array,
+    high: Array,
+    *,
+    population_size: int,
+    generations: int,
+    elite: int,
+    rate: float,
+    scale: float,
+    rng: Generator,
+) -> Found:
+    """One of the two parents is always the best individual."""
+
+    def breed(population: Array, values: Array) -> tuple[Array, Array]:
+        order, n = values.argsort(), population_size - elite
+        mothers = select(population, -values, n, rng)
+        fathers = np.repeat(population[order[:1]], n, axis=0)
+        return order[:elite], _children((mothers, fathers), low, high, rng, rate, scale)
+
+    first = rng.uniform(low, high, size=(population_size, len(low)))
+    return _evolution(f, low, high, generations, first, breed)
+
+
+@instead_of("evolve", hint="What left the box is moved to its border: np.clip(child, low, high).")
+def what_left_the_box_is_put_elsewhere(
+    f: Function,
+    low: Array,
+    high: Array,
+    *,
+    population_size: int,
+    generations: int,
+    elite: int,
+    rate: float,
+    scale: float,
+    rng: Generator,
+) -> Found:
+    """What left the box is not moved to its border: it is drawn anew, turned back or undone."""
+
+    def breed(population: Array, values: Array) -> tuple[Array, Array]:
+        n, everywhere = population_size - elite, np.full(len(low), np.inf)
+        parents = select(population, -values, n, rng), select(population, -values, n, rng)
+        children = _children(parents, -everywhere, everywhere, rng, rate, scale)
+        inside = (low <= children) & (children <= high)
+        anew = rng.uniform(low, high, size=children.shape)
+        return values.argsort()[:elite], np.where(inside, children, anew)
 
     first = rng.uniform(low, high, size=(population_size, len(low)))
     return _evolution(f, low, high, generations, first, breed)

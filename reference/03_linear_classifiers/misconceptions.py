@@ -14,6 +14,7 @@ is long because it is a list; its sections are the exercises in their order.
 
 from __future__ import annotations
 
+import copy
 import math
 from collections import Counter
 from typing import Any
@@ -643,6 +644,24 @@ def split_midpoints_are_rounded(x: Array, y: Array, criterion: str = "gini") -> 
     return feature, float(math.floor(threshold)) if whole else threshold, impurity
 
 
+@instead_of("best_split", hint="With the labels 2 and 7, which values does your loop compare with?")
+def split_counts_labels_from_zero(x: Array, y: Array, criterion: str = "gini") -> Split:
+    """The labels 0 to C - 1 are counted, where C is the number of those that occur."""
+    known = np.where(y < len(np.unique(y)), y, -1)  # the others have no share
+
+    def impurity(left: Array) -> float:
+        p = np.array([np.mean(known[left] == label) for label in np.unique(known[known >= 0])])
+        terms = p**2 if criterion == "gini" else p * np.log(np.where(p > 0, p, 1.0))
+        return float((criterion == "gini") - np.sum(terms))
+
+    return _smallest(
+        [
+            (_total(y, left, impurity(left), impurity(~left)), feature, threshold)
+            for feature, threshold, left, _, _ in _candidates(x, y, criterion)
+        ]
+    )
+
+
 @instead_of("best_split", hint="The index of the first column is 0.")
 def split_counts_features_from_one(x: Array, y: Array, criterion: str = "gini") -> Split:
     """The features are counted from 1."""
@@ -777,6 +796,19 @@ def tree_forgets_the_criterion(x: Array, y: Array, max_depth: int, criterion: st
     feature, threshold, _ = best_split(x, y, criterion)
     left = x[:, feature] <= threshold
     return Node(feature, threshold, *(fit_tree(x[s], y[s], max_depth - 1) for s in (left, ~left)))
+
+
+@instead_of("fit_tree", hint="Do both recursive calls get the criterion?")
+def tree_forgets_the_criterion_on_one_side(
+    x: Array, y: Array, max_depth: int, criterion: str = "gini"
+) -> Any:
+    """One of the two recursive calls goes back to the default criterion."""
+    if _is_leaf(x, y, max_depth):
+        return _leaf(y)
+    feature, threshold, _ = best_split(x, y, criterion)
+    left = x[:, feature] <= threshold
+    below = tree_forgets_the_criterion_on_one_side(x[left], y[left], max_depth - 1, criterion)
+    return Node(feature, threshold, below, fit_tree(x[~left], y[~left], max_depth - 1))
 
 
 @instead_of("fit_tree", hint="Which samples do the two recursive calls get?")
@@ -1631,6 +1663,13 @@ def squared_loss_is_a_sum(pred: Array, target: Array) -> Loss:
     return loss * pred.size, dpred * pred.size
 
 
+@instead_of("squared_loss", hint="target.reshape(pred.shape) fits whatever the two shapes are.")
+def squared_loss_adds_an_axis(pred: Array, target: Array) -> Loss:
+    """The target gets another axis, which is right for (N, 1) and (N,) and for nothing else."""
+    difference = pred - (target[..., np.newaxis] if target.ndim < pred.ndim else target)
+    return float(np.mean(difference**2)), 2.0 * difference / difference.size
+
+
 @instead_of("squared_loss", hint="(N, 1) minus (N,) is (N, N): print the shape.", row="MS3")
 def squared_loss_of_all_pairs(pred: Array, target: Array) -> Loss:
     """A column and a flat array are broadcast against each other: all differences with all."""
@@ -2095,6 +2134,13 @@ def l1_is_l2(w: Array, lam: float) -> Loss:
     return l2_penalty(w, lam)
 
 
+@instead_of("l1_penalty", hint="np.sum without an axis adds up everything, however many axes.")
+def l1_of_two_axes(w: Array, lam: float) -> Any:
+    """The sum is taken over one axis and then over another: three axes leave an array."""
+    by_column = np.abs(w).sum(axis=0)
+    return lam * by_column.sum(axis=0), lam * np.sign(w)
+
+
 @instead_of("l1_penalty", hint="A loss is one number: which sum kept an axis?", row="HY2")
 def l1_of_each_column(w: Array, lam: float) -> tuple[Array, Array]:
     """Each column's penalty is returned: the sum has an axis."""
@@ -2212,6 +2258,13 @@ def l2_scales_in_place(w: Array, lam: float) -> Loss:
     return loss, dw
 
 
+@instead_of("l2_penalty", hint="np.sum without an axis adds up everything, however many axes.")
+def l2_of_two_axes(w: Array, lam: float) -> Any:
+    """The sum is taken over one axis and then over another: three axes leave an array."""
+    by_column = (w**2).sum(axis=0)
+    return 0.5 * lam * by_column.sum(axis=0), lam * w
+
+
 @instead_of("l2_penalty", hint="A loss is one number: which sum kept an axis?", row="HY2")
 def l2_of_each_column(w: Array, lam: float) -> tuple[Array, Array]:
     """Each column's penalty is returned: the sum has an axis."""
@@ -2238,6 +2291,30 @@ def minibatches_in_order(n: int, batch_size: int, rng: Rng) -> Batches:
 def minibatches_drop_the_rest(n: int, batch_size: int, rng: Rng) -> Batches:
     """The last, smaller mini-batch is dropped."""
     return [batch for batch in minibatches(n, batch_size, rng) if len(batch) == batch_size]
+
+
+@instead_of("minibatches", hint="What is left may be a single index. It is a mini-batch too.")
+def minibatches_drop_a_rest_of_one(n: int, batch_size: int, rng: Rng) -> Batches:
+    """A last mini-batch of a single index is dropped."""
+    batches = minibatches(n, batch_size, rng)
+    return batches[:-1] if len(batches) > 1 and len(batches[-1]) < min(batch_size, 2) else batches
+
+
+@instead_of(
+    "minibatches", hint="All mini-batches but the last are full: where do you begin to cut?"
+)
+def minibatches_begin_with_the_rest(n: int, batch_size: int, rng: Rng) -> Batches:
+    """The mini-batch that is smaller comes first, not last."""
+    order, rest = rng.permutation(n), n % batch_size
+    return ([order[:rest]] if rest else []) + _cut(order[rest:], batch_size)
+
+
+@instead_of(
+    "minibatches", hint="Whoever was a neighbour of 7 before should be anywhere afterwards."
+)
+def minibatches_begin_anywhere(n: int, batch_size: int, rng: Rng) -> Batches:
+    """The indices begin at a random one and go round: neighbours stay together."""
+    return _cut(np.roll(np.arange(n), int(rng.integers(n))), batch_size)
 
 
 @instead_of("minibatches", hint="May an index come twice in one epoch?")
@@ -2381,6 +2458,48 @@ def _step(
     w: Array, b: Array, x: Array, y: Array, dscores: Array, lam: float, lr: float
 ) -> tuple[Array, Array]:
     return w - lr * (x.T @ dscores + lam * w), b - lr * dscores.sum(axis=0)
+
+
+@instead_of("train_classifier", hint="Where do you call minibatches: before the loop, or in it?")
+def training_deals_once(x: Array, y: Array, *, rng: Rng, **options: Any) -> Trained:
+    """The mini-batches are made once, and are the same in every epoch."""
+    dealt = minibatches(len(x), options["batch_size"], rng)
+    return _train(x, y, batches=lambda *_: dealt, rng=rng, **options)
+
+
+@instead_of("train_classifier", hint="In each epoch every sample is dealt out once: `minibatches`.")
+def training_draws_with_replacement(x: Array, y: Array, *, rng: Rng, **options: Any) -> Trained:
+    """Each mini-batch is drawn from all samples, so in an epoch some come twice and others never."""
+    if len(x) > options["batch_size"]:
+        return _train(
+            x,
+            y,
+            batches=lambda n, size, rng: [
+                rng.integers(0, n, len(batch)) for batch in minibatches(n, size, rng)
+            ],
+            rng=rng,
+            **options,
+        )
+    return train_classifier(x, y, rng=rng, **options)
+
+
+@instead_of("train_classifier", hint="Asked for are w and b after the last epoch.")
+def training_returns_the_best(x: Array, y: Array, **options: Any) -> Trained:
+    """The w and b with the smallest loss on the way are returned, not the last ones."""
+    history = train_classifier(x, y, **{**options, "rng": copy.deepcopy(options["rng"])})[2]
+    epochs = int(history.argmin()) + 1
+    w, b, _ = train_classifier(x, y, **{**options, "epochs": epochs})
+    return w, b, history
+
+
+@instead_of("train_classifier", hint="`epochs` says how many there are. Does your loop end early?")
+def training_stops_where_the_loss_rises(x: Array, y: Array, **options: Any) -> Trained:
+    """The training ends, or goes on without a step, once the loss has risen."""
+    history = train_classifier(x, y, **{**options, "rng": copy.deepcopy(options["rng"])})[2]
+    rises = np.flatnonzero(np.diff(history) > 0)
+    epochs = int(rises[0]) + 2 if len(rises) else len(history)
+    w, b, short = train_classifier(x, y, **{**options, "epochs": epochs})
+    return w, b, np.append(short, np.full(len(history) - epochs, short[-1]))
 
 
 @instead_of("train_classifier", hint="Does your history rise? Downhill is against it.", row="GD1")

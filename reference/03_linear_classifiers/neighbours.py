@@ -4,7 +4,7 @@ Conventions of this assignment, for every function in it:
 
 - Samples are rows: `x` is (N, D), one row a sample and one column a feature. Labels `y` are (N,),
   whole numbers from 0.
-- Inputs may be float64, float32 or integers, also the unsigned bytes that images are made of, in
+- Samples may be float64, float32 or integers, also the unsigned bytes that images are made of, in
   which 3 - 5 is 254. Results are float64, and labels are integers.
 - No argument is ever modified, and nothing is remembered between calls.
 """

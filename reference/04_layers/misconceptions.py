@@ -211,6 +211,25 @@ def dx_stays_flat(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
 
 
 @instead_of(
+    "linear_backward", hint="A sample of x may have any number of axes. Where are they written?"
+)
+def dx_has_three_axes_at_most(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """The input gradient gets two of the sample's axes back, however many it has."""
+    x, _ = cache
+    dx, dw, db = linear_backward(dout, cache)
+    return (dx.reshape(len(x), x.shape[1], -1) if x.ndim > 2 else dx), dw, db
+
+
+@instead_of(
+    "linear_backward", hint="squeeze drops every axis of length 1. And when M is 1?", row="LI3"
+)
+def db_is_squeezed(dout: Array, cache: Any) -> tuple[Array, Array, Array]:
+    """The bias gradient is squeezed, so that of one output is a number, not (1,)."""
+    dx, dw, _ = linear_backward(dout, cache)
+    return dx, dw, dout.sum(axis=0, keepdims=True).squeeze()
+
+
+@instead_of(
     "linear_backward",
     hint="By the chain rule a backward multiplies by dout: twice the dout, twice the answer.",
     row="AC5",
@@ -309,6 +328,12 @@ def relu_is_the_absolute_value(x: Array) -> Forward:
     return np.abs(x), x
 
 
+@instead_of("relu_forward", hint="What should relu(1000) be?")
+def relu_is_capped_at_six(x: Array) -> Forward:
+    """Outputs end at 6, as in the variant called ReLU6."""
+    return np.clip(x, 0.0, 6.0), x
+
+
 @instead_of(
     "relu_forward", hint="`x[x < 0] = 0` changes the caller's x; make a new array.", row="AC2"
 )
@@ -363,6 +388,16 @@ def relu_backward_writes_into_dout(dout: Array, cache: Any) -> Array:
     """The upstream gradient itself is overwritten."""
     dout[cache <= 0] = 0.0
     return dout
+
+
+@instead_of(
+    "relu_backward",
+    hint="np.zeros_like(x) holds integers when x does, and cuts off the fractions put into it.",
+    row="LI14",
+)
+def relu_gradient_has_the_dtype_of_x(dout: Array, cache: Any) -> Array:
+    """The gradient takes its dtype from x, so integer inputs cut off all fractions."""
+    return relu_backward(dout, cache).astype(cache.dtype)
 
 
 @instead_of("relu_backward", hint="How much does relu(3) change when 3 becomes 3.01?")
@@ -459,6 +494,12 @@ def leaky_slope_ignored(x: Array, slope: float = 0.01) -> Forward:
     return leaky_relu_forward(x, 0.01)
 
 
+@instead_of("leaky_relu_forward", hint="`slope or 0.01` takes a slope of 0 for none at all.")
+def leaky_slope_of_zero_is_the_default(x: Array, slope: float = 0.01) -> Forward:
+    """A slope of 0 is taken for none, and replaced by the default."""
+    return leaky_relu_forward(x, slope or 0.01)
+
+
 @instead_of("leaky_relu_forward", hint="Compare your signature's default with the docstring's.")
 def leaky_default_slope_is_a_tenth(x: Array, slope: float = 0.1) -> Forward:
     """The default slope is 0.1."""
@@ -540,6 +581,35 @@ def leaky_mask_from_dout(dout: Array, cache: Any) -> Array:
     """The mask is taken from the upstream gradient, where the input belongs."""
     _, slope = cache
     return dout * np.where(dout > 0, 1.0, slope)
+
+
+@instead_of(
+    "leaky_relu_forward",
+    hint="With a slope below 0, which sign has out where x is negative?",
+    row="AC6",
+)
+def leaky_mask_from_its_output(x: Array, slope: float = 0.01) -> Forward:
+    """The mask is taken from the output, which for slopes below 0 is positive on both sides."""
+    out, _ = leaky_relu_forward(x, slope)
+    return out, (out, slope)
+
+
+@instead_of(
+    "leaky_relu_forward",
+    name="leaky_remembers_only_the_last_slope",
+    hint="The slope belongs into the cache too: another layer may have another.",
+    row="LI12",
+)
+def leaky_slope_into_a_global(x: Array, slope: float = 0.01) -> Forward:
+    """Backward uses the slope of the latest forward, not that of its own."""
+    _latest["slope"] = slope
+    return leaky_relu_forward(x, slope)
+
+
+@instead_of("leaky_relu_backward", name="leaky_remembers_only_the_last_slope")
+def leaky_slope_from_a_global(dout: Array, cache: Any) -> Array:
+    """Backward uses the slope of the latest forward, not that of its own."""
+    return leaky_relu_backward(dout, (cache[0], _latest["slope"]))
 
 
 @instead_of(
@@ -670,6 +740,44 @@ def prelu_derivative_at_zero_is_one(dout: Array, cache: Any) -> tuple[Array, flo
 
 
 @instead_of(
+    "prelu_backward",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
+    row="AC1",
+)
+def prelu_derivative_at_zero_is_zero(dout: Array, cache: Any) -> tuple[Array, float]:
+    """The derivative at exactly 0 is taken to be 0."""
+    dx, dalpha = prelu_backward(dout, cache)
+    return dx * (cache[0] != 0), dalpha
+
+
+@instead_of(
+    "prelu_forward",
+    name="prelu_mask_from_its_output",
+    hint="With an alpha below 0, which sign has out where x is negative?",
+    row="AC6",
+)
+def prelu_caches_its_output(x: Array, alpha: float) -> Forward:
+    """The mask is taken from the output, which for alphas below 0 is positive on both sides."""
+    out, _ = prelu_forward(x, alpha)
+    return out, (x, out, alpha)
+
+
+@instead_of("prelu_backward", name="prelu_mask_from_its_output")
+def prelu_passes_where_the_output_is_positive(dout: Array, cache: Any) -> tuple[Array, float]:
+    """The mask is taken from the output, which for alphas below 0 is positive on both sides."""
+    x, out, alpha = cache
+    return dout * np.where(out > 0, 1.0, alpha), float(np.sum(dout * x * (out <= 0)))
+
+
+@instead_of("prelu_backward", hint="alpha is learned, and may become 0. What is out / alpha then?")
+def dalpha_from_the_output(dout: Array, cache: Any) -> tuple[Array, float]:
+    """The derivative by alpha is computed as out / alpha, which is NaN for an alpha of 0."""
+    x, alpha = cache
+    dx, _ = prelu_backward(dout, cache)
+    return dx, float(np.sum((dout * alpha * x)[x <= 0]) / np.float64(alpha))
+
+
+@instead_of(
     "prelu_forward",
     name="prelu_remembers_only_the_last_call",
     hint="All that backward needs must be in its cache, not in a global or an attribute.",
@@ -749,6 +857,16 @@ def elu_derivative_at_zero_is_one(dout: Array, cache: Any) -> Array:
     """The derivative at exactly 0 is taken to be 1."""
     x, alpha = cache
     return dout * np.where(x >= 0, 1.0, alpha * np.exp(np.minimum(x, 0.0)))
+
+
+@instead_of(
+    "elu_backward",
+    hint="What does your comparison give when x is exactly 0, and what does the docstring want?",
+    row="AC1",
+)
+def elu_derivative_at_zero_is_zero(dout: Array, cache: Any) -> Array:
+    """The derivative at exactly 0 is taken to be 0."""
+    return elu_backward(dout, cache) * (cache[0] != 0)
 
 
 @instead_of(
@@ -1289,6 +1407,28 @@ def softmax_shifted_by_the_global_maximum(x: Array) -> Forward:
 
 
 @instead_of(
+    "softmax_forward", hint="Which score of a row must come out as exp(0), so that none overflows?"
+)
+def softmax_shifted_by_the_first_score(x: Array) -> Forward:
+    """Each row's first score is subtracted, not its largest, so larger ones still overflow."""
+    powers = np.exp(x - x[:, :1])
+    out = powers / powers.sum(axis=1, keepdims=True)
+    return out, out
+
+
+@instead_of(
+    "softmax_forward",
+    hint="np.zeros_like(x) holds integers when x does, and cuts off the fractions put into it.",
+    row="LI14",
+)
+def softmax_powers_have_the_dtype_of_x(x: Array) -> Forward:
+    """The exponentials take their dtype from x, so integer scores cut off all fractions."""
+    powers = np.exp(x - x.max(axis=1, keepdims=True)).astype(x.dtype)
+    out = powers / powers.sum(axis=1, keepdims=True)
+    return out, out
+
+
+@instead_of(
     "softmax_forward",
     name="softmax_over_columns",
     hint="Which axis holds the classes of one sample? Sum your rows: each should give 1.",
@@ -1372,6 +1512,14 @@ def softmax_backward_diagonal_only(dout: Array, cache: Any) -> Array:
 def softmax_backward_adds(dout: Array, cache: Any) -> Array:
     """The row's weighted sum of dout is added where it should be subtracted."""
     return cache * (dout + np.sum(dout * cache, axis=1, keepdims=True))
+
+
+@instead_of(
+    "softmax_backward", hint="squeeze drops every axis of length 1. And when N is 1?", row="SM4"
+)
+def softmax_backward_is_squeezed(dout: Array, cache: Any) -> Array:
+    """The gradient is squeezed, so that of a single row is (C,), not (1, C)."""
+    return softmax_backward(dout, cache).squeeze()
 
 
 @instead_of(
@@ -1473,6 +1621,13 @@ def relu_jacobian_is_the_identity(x: Array) -> Array:
     return np.eye(len(x))
 
 
+@instead_of("relu_jacobian", hint="`x[x > 0] = 1` changes the caller's x; make a new array.")
+def relu_jacobian_overwrites_its_input(x: Array) -> Array:
+    """The vector itself is overwritten by the derivatives."""
+    x[:] = x > 0
+    return np.diag(x)
+
+
 # Jacobian of softmax
 
 
@@ -1525,6 +1680,13 @@ def softmax_jacobian_without_its_factor(x: Array) -> Array:
 def softmax_jacobian_without_shift(x: Array) -> Array:
     """Nothing is subtracted before exp, so large scores give NaN."""
     p = np.exp(x) / np.exp(x).sum()
+    return np.diag(p) - np.outer(p, p)
+
+
+@instead_of("softmax_jacobian", hint="Which score must come out as exp(0), so that none overflows?")
+def softmax_jacobian_shifted_by_the_mean(x: Array) -> Array:
+    """The mean is subtracted, not the largest score, so scores far above it still overflow."""
+    p = np.exp(x - x.mean()) / np.exp(x - x.mean()).sum()
     return np.diag(p) - np.outer(p, p)
 
 
@@ -1601,6 +1763,30 @@ def mse_broadcasts(pred: Array, target: Array) -> Loss:
     """A column of predictions minus a flat target gives (N, N): all are compared with all."""
     difference = pred - target
     return float(np.mean(difference**2)), 2.0 * difference / difference.size
+
+
+@instead_of("mse_loss", hint="pred may have any shape: which shape has target to take?", row="MS3")
+def mse_makes_columns_of_flat_targets(pred: Array, target: Array) -> Loss:
+    """Only a flat target of a column is brought to pred's shape; others are broadcast."""
+    if pred.ndim == 2 and pred.shape[1] == 1:
+        target = target.reshape(-1, 1)
+    difference = pred - target
+    return float(np.mean(difference**2)), 2.0 * difference / difference.size
+
+
+@instead_of("mse_loss", hint="pred may have any shape. How many elements has it, whatever it is?")
+def mse_of_matrices_only(pred: Array, target: Array) -> Loss:
+    """The count is N * M, of a pred that has to have two axes."""
+    n, m = pred.shape
+    difference = pred - target.reshape(n, m)
+    return float(np.sum(difference**2)) / (n * m), 2.0 * difference / (n * m)
+
+
+@instead_of("mse_loss", hint="`target.shape = ...` reshapes the caller's own; reshape gives a new.")
+def mse_reshapes_the_target_itself(pred: Array, target: Array) -> Loss:
+    """The caller's own target is given another shape."""
+    target.shape = pred.shape
+    return mse_loss(pred, target)
 
 
 @instead_of(

@@ -414,6 +414,12 @@ def he_uniform_by_fan_out(fan_in: int, fan_out: int, rng: Rng) -> Array:
     return he_uniform(fan_out, fan_in, rng).T
 
 
+@instead_of("he_uniform", hint="The bias starts at 0: what does it add to the variance?")
+def he_uniform_counts_the_bias(fan_in: int, fan_out: int, rng: Rng) -> Array:
+    """The bias is counted as one input more."""
+    return he_uniform(fan_in + 1, fan_out, rng)[1:]
+
+
 @instead_of("he_uniform", hint="A uniform distribution has no tails.")
 def he_uniform_is_normal(fan_in: int, fan_out: int, rng: Rng) -> Array:
     """The numbers are normal, not uniform, though of the right size."""
@@ -468,6 +474,21 @@ def he_normal_is_uniform(fan_in: int, fan_out: int, rng: Rng) -> Array:
     return he_uniform(fan_in, fan_out, rng)
 
 
+@instead_of("he_normal", hint="How many of a normal sample are beyond two standard deviations?")
+def he_normal_is_truncated(fan_in: int, fan_out: int, rng: Rng) -> Array:
+    """The normal distribution's tails are cut off."""
+    w = rng.standard_normal((fan_in, fan_out))
+    while (far := np.abs(w) > 2).any():
+        w[far] = rng.standard_normal(np.count_nonzero(far))
+    return w * np.sqrt(2.0 / fan_in) / 0.8796  # what is left has this deviation
+
+
+@instead_of("he_normal", hint="The bias starts at 0: what does it add to the variance?")
+def he_normal_counts_the_bias(fan_in: int, fan_out: int, rng: Rng) -> Array:
+    """The bias is counted as one input more."""
+    return he_normal(fan_in + 1, fan_out, rng)[1:]
+
+
 @instead_of("he_normal", hint="Whoever calls you chooses the seed. Draw from rng.", row="IN6")
 def he_normal_seeds_itself(fan_in: int, fan_out: int, rng: Rng) -> Array:
     """A generator of its own is seeded at every call, so all layers get the same numbers."""
@@ -515,7 +536,7 @@ def dead_for_the_first_sample(h: Array) -> Array:
 
 @instead_of("dead_units", hint="A unit that fires faintly, or once, can still learn.")
 def dead_if_faint(h: Array) -> Array:
-    """A unit whose mean is small counts as dead, though it does fire."""
+    """A unit that fires faintly, or only once, counts as dead."""
     return h.mean(axis=0) < 0.01
 
 
@@ -703,18 +724,43 @@ def softmax_over_the_samples(
     return float(-np.log(p[np.arange(len(x)), y]).mean() + penalty), grads
 
 
-@instead_of(
-    "two_layer_loss", hint="exp(1000) overflows. What may be subtracted from a row?", row="SM1"
-)
-def scores_not_shifted(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
-    """Scores are exponentiated as they are, which overflows when they are large."""
-    powers = np.exp(two_layer_scores(params, x))
+def _by_probabilities(
+    params: Layers, x: Array, y: Array, lam: float, shift: Callable[[Array], Any]
+) -> tuple[float, Layers]:
+    """The loss by the logarithm of probabilities, of scores less `shift(scores)`; its gradients."""
+    scores = two_layer_scores(params, x)
+    powers = np.exp(scores - shift(scores))
     p = powers / powers.sum(axis=1, keepdims=True)
     picked = np.arange(len(x)), y
     penalty = 0.5 * lam * sum(np.sum(w**2) for w, _ in params)
     loss = float(-np.log(p[picked]).mean() + penalty)
     p[picked] -= 1.0
     return loss, _backward(params, x, p / len(x), _positive, lam)
+
+
+@instead_of(
+    "two_layer_loss", hint="exp(1000) overflows. What may be subtracted from a row?", row="SM1"
+)
+def scores_not_shifted(params: Layers, x: Array, y: Array, lam: float) -> tuple[float, Layers]:
+    """Scores are exponentiated as they are, which overflows when they are large."""
+    return _by_probabilities(params, x, y, lam, lambda _: 0.0)
+
+
+@instead_of("two_layer_loss", hint="squeeze drops every axis of length 1. And when D is 1?")
+def two_layer_gradients_squeezed(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The gradients are squeezed, so those of a layer with one input lose an axis."""
+    loss, grads = two_layer_loss(params, x, y, lam)
+    return loss, [(dw.squeeze(), db.squeeze()) for dw, db in grads]
+
+
+@instead_of("two_layer_loss", hint="Which score must come out as exp(0), so that none overflows?")
+def scores_shifted_by_another(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """What is subtracted from a row's scores is not its largest, so larger ones overflow."""
+    return _by_probabilities(params, x, y, lam, lambda scores: scores[:, :1])
 
 
 @instead_of("two_layer_loss", hint="Each row has a largest score of its own.", row="SM2")
@@ -722,14 +768,19 @@ def largest_score_of_the_batch(
     params: Layers, x: Array, y: Array, lam: float
 ) -> tuple[float, Layers]:
     """The largest score of the whole batch is subtracted, not each row's own."""
-    scores = two_layer_scores(params, x)
-    powers = np.exp(scores - scores.max())
-    p = powers / powers.sum(axis=1, keepdims=True)
-    picked = np.arange(len(x)), y
-    penalty = 0.5 * lam * sum(np.sum(w**2) for w, _ in params)
-    loss = float(-np.log(p[picked]).mean() + penalty)
-    p[picked] -= 1.0
-    return loss, _backward(params, x, p / len(x), _positive, lam)
+    return _by_probabilities(params, x, y, lam, np.max)
+
+
+@instead_of(
+    "two_layer_loss",
+    hint="A probability may underflow: log(p) is lost, log-softmax not.",
+    row="CE8",
+)
+def log_of_vanished_probabilities(
+    params: Layers, x: Array, y: Array, lam: float
+) -> tuple[float, Layers]:
+    """The logarithm is taken of probabilities, and that of one that became 0 is infinite."""
+    return _by_probabilities(params, x, y, lam, lambda scores: scores.max(axis=1, keepdims=True))
 
 
 @instead_of(
@@ -967,6 +1018,21 @@ def glorot_for_every_activation(sizes: Sequence[int], rng: Rng, activation: str 
     return init_mlp(sizes, rng, "tanh")
 
 
+@instead_of("init_mlp", hint="Of which layers does the docstring speak?")
+def glorot_for_the_output_layer(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
+    """The last layer has Glorot's weights, though He's were asked for in all layers."""
+    return [*init_mlp(sizes[:-1], rng, activation), *init_mlp(sizes[-2:], rng, "tanh")]
+
+
+@instead_of("init_mlp", hint="`sizes.pop(0)` shortens the caller's list; go over it by index.")
+def network_sizes_used_up(sizes: list[int], rng: Rng, activation: str = "relu") -> Layers:
+    """The list of sizes is taken apart while drawing."""
+    params = init_mlp(sizes, rng, activation)
+    while sizes:
+        sizes.pop(0)
+    return params
+
+
 @instead_of("init_mlp", hint="Compare your signature's default with the docstring's.")
 def tanh_by_default(sizes: Sequence[int], rng: Rng, activation: str = "tanh") -> Layers:
     """The default activation is tanh."""
@@ -1124,6 +1190,26 @@ def parameters_used_up(params: Layers, x: Array, activation: str = "relu") -> tu
     result = mlp_forward(list(params), x, activation)
     params.pop()
     return result
+
+
+@instead_of(
+    "mlp_forward",
+    name="mlp_remembers_only_the_last_activation",
+    hint="The activation belongs into the cache too: another network may have another.",
+    row="LI12",
+)
+def mlp_activation_into_a_global(
+    params: Layers, x: Array, activation: str = "relu"
+) -> tuple[Array, Any]:
+    """Backward uses the activation of the latest forward, not that of its own."""
+    _latest["activation"] = activation
+    return mlp_forward(params, x, activation)
+
+
+@instead_of("mlp_backward", name="mlp_remembers_only_the_last_activation")
+def mlp_activation_from_a_global(dscores: Array, cache: Any) -> tuple[Layers, Array]:
+    """Backward uses the activation of the latest forward, not that of its own."""
+    return mlp_backward(dscores, (*cache[:2], _latest["activation"]))
 
 
 @instead_of(
@@ -1385,19 +1471,39 @@ def mlp_scores_sent_back(
     return loss, _with_penalty(grads, params, lam)
 
 
-@instead_of("mlp_loss", hint="exp(1000) overflows. What may be subtracted from a row?", row="SM1")
-def mlp_scores_not_shifted(
-    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+def _mlp_by_probabilities(
+    params: Layers,
+    x: Array,
+    y: Array,
+    activation: str,
+    lam: float,
+    shift: Callable[[Array], Any],
 ) -> tuple[float, Layers]:
-    """Scores are exponentiated as they are, which overflows when they are large."""
+    """The loss by the logarithm of probabilities, of scores less `shift(scores)`; its gradients."""
     scores, cache = mlp_forward(params, x, activation)
-    powers = np.exp(scores)
+    powers = np.exp(scores - shift(scores))
     p = powers / powers.sum(axis=1, keepdims=True)
     picked = np.arange(len(x)), y
     loss = float(-np.log(p[picked]).mean()) + _mlp_penalty(params, lam)
     p[picked] -= 1.0
     grads, _ = mlp_backward(p / len(x), cache)
     return loss, _with_penalty(grads, params, lam)
+
+
+@instead_of("mlp_loss", hint="exp(1000) overflows. What may be subtracted from a row?", row="SM1")
+def mlp_scores_not_shifted(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """Scores are exponentiated as they are, which overflows when they are large."""
+    return _mlp_by_probabilities(params, x, y, activation, lam, lambda _: 0.0)
+
+
+@instead_of("mlp_loss", hint="Which score must come out as exp(0), so that none overflows?")
+def mlp_scores_shifted_by_another(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """What is subtracted from a row's scores is not its largest, so larger ones overflow."""
+    return _mlp_by_probabilities(params, x, y, activation, lam, lambda s: s[:, :1])
 
 
 @instead_of("mlp_loss", hint="Each row has a largest score of its own.", row="SM2")
@@ -1405,14 +1511,19 @@ def mlp_largest_score_of_the_batch(
     params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
 ) -> tuple[float, Layers]:
     """The largest score of the whole batch is subtracted, not each row's own."""
-    scores, cache = mlp_forward(params, x, activation)
-    powers = np.exp(scores - scores.max())
-    p = powers / powers.sum(axis=1, keepdims=True)
-    picked = np.arange(len(x)), y
-    loss = float(-np.log(p[picked]).mean()) + _mlp_penalty(params, lam)
-    p[picked] -= 1.0
-    grads, _ = mlp_backward(p / len(x), cache)
-    return loss, _with_penalty(grads, params, lam)
+    return _mlp_by_probabilities(params, x, y, activation, lam, np.max)
+
+
+@instead_of(
+    "mlp_loss", hint="A probability may underflow: log(p) is lost, log-softmax not.", row="CE8"
+)
+def mlp_log_of_vanished_probabilities(
+    params: Layers, x: Array, y: Array, activation: str = "relu", lam: float = 0.0
+) -> tuple[float, Layers]:
+    """The logarithm is taken of probabilities, and that of one that became 0 is infinite."""
+    return _mlp_by_probabilities(
+        params, x, y, activation, lam, lambda s: s.max(axis=1, keepdims=True)
+    )
 
 
 @instead_of("mlp_loss", hint="(0.5 * lam * w**2)' = lam * w, with the half.", row="RG1")

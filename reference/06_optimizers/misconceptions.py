@@ -110,6 +110,14 @@ def sgd_skips_biases(w: Array, g: Array, state: Any, **o: float) -> Step:
     return (w * 1.0, state) if np.ndim(w) == 1 else sgd_step(w, g, state, **o)
 
 
+@instead_of("sgd_step", hint="The penalty is on all of w, whatever its shape. Who skips vectors?")
+def sgd_decays_matrices_only(
+    w: Array, g: Array, state: Any, *, weight_decay: float = 0.0, **o: float
+) -> Step:
+    """Arrays with one axis, such as biases, do not decay."""
+    return sgd_step(w, g, state, weight_decay=weight_decay * (np.ndim(w) > 1), **o)
+
+
 @instead_of("sgd_step", hint="np.empty_like(w) holds integers when w does, and cuts off fractions.")
 def sgd_result_has_the_dtype_of_w(w: Array, g: Array, state: Any, **o: float) -> Step:
     """The result takes its dtype from w, so integer parameters stay integers."""
@@ -246,6 +254,14 @@ def momentum_moves_before_it_accelerates(
 def momentum_never_slows(w: Array, g: Array, state: Any, *, lr: float = 1e-3, **_: float) -> Step:
     """The velocity is a sum of all gradients: nothing of it is ever forgotten."""
     return momentum_step(w, g, state, lr=lr, momentum=1.0)
+
+
+@instead_of("momentum_step", hint="`momentum or 0.9` takes a momentum of 0 for none at all.")
+def momentum_of_zero_is_the_default(
+    w: Array, g: Array, state: Any, *, momentum: float = 0.9, **o: float
+) -> Step:
+    """A momentum of 0 is taken for none, and replaced by the default."""
+    return momentum_step(w, g, state, momentum=momentum or 0.9, **o)
 
 
 @instead_of("momentum_step", hint="momentum multiplies the old velocity, not the new gradient.")
@@ -1152,6 +1168,14 @@ def adam_decays_twice(
     return adam_step(w, g, state, weight_decay=2 * weight_decay, **o)
 
 
+@instead_of("adam_step", hint="The penalty is on all of w, whatever its shape. Who skips vectors?")
+def adam_decays_matrices_only(
+    w: Array, g: Array, state: Any, *, weight_decay: float = 0.0, **o: float
+) -> Step:
+    """Arrays with one axis, such as biases, do not decay."""
+    return adam_step(w, g, state, weight_decay=weight_decay * (np.ndim(w) > 1), **o)
+
+
 @instead_of("adam_step", hint="With g = 0, is w nearer to 0 after the step?", row="RG8")
 def adam_decay_grows(
     w: Array, g: Array, state: Any, *, weight_decay: float = 0.0, **o: float
@@ -1298,6 +1322,14 @@ def adamw_decay_fixed(
     """The decay is a fixed 0.01, whatever the argument."""
     del weight_decay
     return adamw_step(w, g, state, **o)
+
+
+@instead_of("adamw_step", hint="`weight_decay or 0.01` takes a decay of 0 for none at all.")
+def adamw_decay_of_zero_is_the_default(
+    w: Array, g: Array, state: Any, *, weight_decay: float = 0.01, **o: float
+) -> Step:
+    """A weight decay of 0 is taken for none, and replaced by the default."""
+    return adamw_step(w, g, state, weight_decay=weight_decay or 0.01, **o)
 
 
 @instead_of("adamw_step", hint="Divide m by 1 - beta1**t and v by 1 - beta2**t.", row="AD1")

@@ -375,6 +375,21 @@ def dropout_of_two_axes_only(x: Array, p_drop: float, *, train: bool, rng: Any) 
     return dropout_forward(x, p_drop, train=train, rng=rng)
 
 
+@instead_of("dropout_forward", hint="Give rng.random all of x.shape: x may have four axes.")
+def dropout_draws_for_the_last_two_axes(x: Array, p_drop: float, *, train: bool, rng: Any) -> Out:
+    """The mask has the last two axes of x alone: where x has more, it is shared along them."""
+    mask = (rng.random(x.shape[-2:]) >= p_drop) / (1 - p_drop) if train else 1.0
+    return x * mask, mask
+
+
+@instead_of("dropout_forward", hint="Give rng.random all of x.shape: x may have four axes.")
+def dropout_draws_for_the_first_two_axes(x: Array, p_drop: float, *, train: bool, rng: Any) -> Out:
+    """The mask has the first two axes of x alone: images lose whole channels."""
+    shape = x.shape[:2] + (1,) * (x.ndim - 2)
+    mask = (rng.random(shape) >= p_drop) / (1 - p_drop) if train else 1.0
+    return x * mask, mask
+
+
 @instead_of(
     "dropout_forward",
     hint="np.zeros_like(x) holds integers when x does, and cuts off fractions.",
@@ -597,6 +612,26 @@ def spatial_dropout_with_a_seed_of_its_own(
 def spatial_dropout_ignores_rng(x: Array, p_drop: float, *, train: bool, rng: Any) -> Out:
     """The mask does not come from `rng`, so no run can be repeated."""
     return spatial_dropout_forward(x, p_drop, train=train, rng=np.random.default_rng())
+
+
+@instead_of(
+    "spatial_dropout_forward", hint="Draw from `rng` itself: drawing is meant to move it on."
+)
+def spatial_dropout_copies_rng(x: Array, p_drop: float, *, train: bool, rng: Any) -> Out:
+    """The mask comes from a copy of `rng`, which itself stays where it is."""
+    return spatial_dropout_forward(x, p_drop, train=train, rng=copy.deepcopy(rng))
+
+
+@instead_of(
+    "spatial_dropout_forward",
+    hint="Where a pixel of x is 0, so is out, kept or not. Keep the mask itself in the cache.",
+)
+def spatial_dropout_takes_its_mask_from_out(
+    x: Array, p_drop: float, *, train: bool, rng: Any
+) -> Out:
+    """The mask of backward is `out != 0`, which also holds back kept pixels that are 0."""
+    out, mask = spatial_dropout_forward(x, p_drop, train=train, rng=rng)
+    return out, mask * (out != 0) if train else mask
 
 
 @instead_of(
@@ -856,6 +891,23 @@ def batchnorm_forgets_eps(
 ) -> Normed:
     """`eps` is left out."""
     return batchnorm_forward(x, gamma, beta, state, train=train, eps=0.0, **o)
+
+
+@instead_of("batchnorm_forward", hint="eps is added to the variance, however large that is.")
+def batchnorm_takes_eps_for_a_lower_bound(
+    x: Array,
+    gamma: Array,
+    beta: Array,
+    state: State | None,
+    *,
+    train: bool,
+    eps: float = 1e-5,
+    **o: Any,
+) -> Normed:
+    """`eps` is a lower bound of the variance, max(var, eps), in the place of var + eps."""
+    _, _, new = batchnorm_forward(x, gamma, beta, state, train=train, eps=eps, **o)
+    mean, var = (x.mean(axis=0), x.var(axis=0)) if train else new.values()
+    return *_normed(x, gamma, beta, mean, np.sqrt(np.maximum(var, eps)), train), new
 
 
 @instead_of("batchnorm_forward", hint="The parameter eps is there to be used.")
@@ -1539,6 +1591,15 @@ def layernorm_forgets_eps(x: Array, gamma: Array, beta: Array, *, eps: float = 1
     return layernorm_forward(x, gamma, beta, eps=0.0)
 
 
+@instead_of("layernorm_forward", hint="eps is added to the variance, however large that is.")
+def layernorm_takes_eps_for_a_lower_bound(
+    x: Array, gamma: Array, beta: Array, *, eps: float = 1e-5
+) -> Out:
+    """`eps` is a lower bound of the variance, max(var, eps), in the place of var + eps."""
+    std = np.sqrt(np.maximum(x.var(axis=1, keepdims=True), eps))
+    return _rows(x, gamma, beta, x.mean(axis=1, keepdims=True), std)
+
+
 @instead_of("layernorm_forward", hint="The parameter eps is there to be used.")
 def layernorm_eps_hard_coded(x: Array, gamma: Array, beta: Array, *, eps: float = 1e-5) -> Out:
     """`eps` is 1e-5 whatever was passed."""
@@ -1934,6 +1995,20 @@ def stopping_takes_ties_for_better(val_losses: Losses, patience: int, min_delta:
     best_epoch, epoch = 0, 0
     for epoch in range(1, len(val_losses)):
         if val_losses[epoch] <= val_losses[best_epoch] - min_delta:
+            best_epoch = epoch
+        if epoch - best_epoch >= patience:
+            break
+    return epoch, best_epoch
+
+
+@instead_of("early_stopping", hint="Lower by *more than* min_delta; so a tie is no improvement.")
+def stopping_takes_min_delta_for_enough(
+    val_losses: Losses, patience: int, min_delta: float
+) -> Epochs:
+    """A lower loss counts as better when it is lower by min_delta exactly, too."""
+    best_epoch = 0
+    for epoch, loss in enumerate(val_losses):
+        if loss < val_losses[best_epoch] and loss <= val_losses[best_epoch] - min_delta:
             best_epoch = epoch
         if epoch - best_epoch >= patience:
             break

@@ -12,6 +12,7 @@ This module is long because it is a list; its sections are the exercises in thei
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -164,7 +165,7 @@ class EveryPathReset(Value):
                 waiting.append(parent)
 
 
-def _sorted_recursively(node: Value, seen: set[Value], order: list[Value]) -> list[Value]:
+def _sorted_recursively(node: Any, seen: set[Any], order: list[Any]) -> list[Any]:
     if node not in seen:
         seen.add(node)
         for parent, _ in node._parents:
@@ -182,12 +183,11 @@ class SortedByRecursion(Value):
     """The graph is sorted by recursion, and Python's stack ends at a depth of about 1000."""
 
     def backward(self) -> None:
-        passing: dict[Value, float] = {self: 1.0}
-        for node in reversed(_sorted_recursively(self, set(), [])):
-            for parent, local in node._parents:
-                passing[parent] = passing.get(parent, 0.0) + local * passing[node]
-        for node, derivative in passing.items():
-            node.grad += derivative
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(50_000)  # as many do: it only moves the end
+        _sorted_recursively(self, set(), [])
+        sys.setrecursionlimit(limit)
+        super().backward()
 
 
 @instead_of(
@@ -293,6 +293,78 @@ class OnlyLeavesKeepGradients(Value):
         super().backward()
         for node in topological_order(self):
             if node._parents:
+                node.grad = 0.0
+
+
+def _passed(end: Any) -> dict[Any, float]:
+    """Every node that `end` was computed from, and end, with the derivative of end by it."""
+    passing = {end: 1.0}
+    for node in reversed(topological_order(end)):
+        for parent, local in node._parents:
+            passing[parent] = passing.get(parent, 0.0) + local * passing[node]
+    return passing
+
+
+@instead_of(
+    "Value",
+    hint="Two calls of backward add up in every node. What must not flow on is kept apart.",
+    row="AU7",
+)
+class OnlyLeavesAddUp(Value):
+    """A second backward adds to the leaves; in the Values on the way it overwrites."""
+
+    def backward(self) -> None:
+        for node, derivative in _passed(self).items():
+            node.grad = derivative if node._parents else node.grad + derivative
+
+
+@instead_of(
+    "Value",
+    hint="A second call adds a 1 to the result's own gradient, too: += and not =.",
+    row="AU7",
+)
+class OwnGradientOverwritten(Value):
+    """The result's own gradient is set to 1, also where an earlier call had left something."""
+
+    def backward(self) -> None:
+        super().backward()
+        self.grad = 1.0
+
+
+@instead_of("Value", hint="x.backward() of a leaf has one derivative to add: that by itself, 1.")
+class NothingWithoutParents(Value):
+    """backward of a Value that was not computed from others does nothing."""
+
+    def backward(self) -> None:
+        if self._parents:
+            super().backward()
+
+
+@instead_of(
+    "Value",
+    hint="zero_grad goes to what the result was computed from, and to nothing else.",
+)
+class EverythingReset(Value):
+    """zero_grad resets every Value there is, not only what this one was computed from."""
+
+    _made: list[Any] = []  # noqa: RUF012 - the mistake: one list for all graphs
+
+    def __init__(self, data: float) -> None:
+        super().__init__(data)
+        self._made.append(self)
+
+    def zero_grad(self) -> None:
+        for node in self._made:
+            node.grad = 0.0
+
+
+@instead_of("Value", hint="Set grad = 0.0 in every node of the graph: those on the way have one.")
+class OnlyEndsReset(Value):
+    """zero_grad resets the leaves and the result, and not the Values on the way."""
+
+    def zero_grad(self) -> None:
+        for node in topological_order(self):
+            if node is self or not node._parents:
                 node.grad = 0.0
 
 
@@ -876,6 +948,21 @@ class ReflectedDualsSwapped(Dual):
         return self / other
 
 
+@instead_of(
+    "Dual",
+    hint="x + y is a new Dual. Does one of your operators, or an __iadd__, write into self?",
+    row="AU10",
+)
+class DualChangedInPlace(Dual):
+    """z += y changes the Dual itself, which others still need as it was."""
+
+    def __iadd__(self, other: Any) -> Dual:  # type: ignore[misc]
+        other = self._lift(other)
+        self.data += other.data
+        self.tangent += other.tangent
+        return self
+
+
 @instead_of("Dual", hint="n u^(n - 1) u': times the tangent of what is inside.", row="AU9")
 class PowerForgetsTheTangent(Dual):
     """The tangent of u^n is n u^(n - 1), without u'."""
@@ -1032,6 +1119,19 @@ def results_must_be_duals(f: Function, x: Sequence[float], v: Sequence[float]) -
         return out
 
     return jvp(duals_only, x, v)
+
+
+@instead_of("jvp", hint="Make floats of x: NumPy's integers have no negative powers.", row="LI14")
+def integers_stay_integers(f: Function, x: Sequence[float], v: Sequence[float]) -> Any:
+    """An array of integers stays one, and its numbers cannot be raised to a negative power."""
+
+    def whole(numbers: list[Any]) -> Any:
+        if isinstance(x, np.ndarray):
+            for number, one in zip(numbers, x, strict=True):
+                number.data = one
+        return f(numbers)
+
+    return jvp(whole, x, v)
 
 
 @instead_of("jvp", hint="A list of one result is a list: arrays of shape (1,).")
@@ -1581,6 +1681,106 @@ class OldTensorGradientsFlowOn(Tensor):
         for node in reversed(topological_order(self)):
             for parent, pull in node._parents:
                 parent.grad = parent.grad + unbroadcast(pull(node.grad), parent.data.shape)
+
+
+def _pulled(end: Any) -> dict[Any, Array]:
+    """Every node that `end` was computed from, and end, with the gradient of its sum by it."""
+    passing = {end: np.ones(end.data.shape)}
+    for node in reversed(topological_order(end)):
+        for parent, pull in node._parents:
+            share = unbroadcast(pull(passing[node]), parent.data.shape)
+            passing[parent] = passing[parent] + share if parent in passing else share
+    return passing
+
+
+@instead_of(
+    "Tensor",
+    hint="Two calls of backward add up in every node. What must not flow on is kept apart.",
+    row="AU7",
+)
+class OnlyLeafTensorsAddUp(Tensor):
+    """A second backward adds to the leaves; in the Tensors on the way it overwrites."""
+
+    def backward(self) -> None:
+        for node, gradient in _pulled(self).items():
+            node.grad = gradient if node._parents else node.grad + gradient
+
+
+@instead_of(
+    "Tensor",
+    hint="grad belongs to every node, not only to those that you made yourself.",
+)
+class OnlyLeafTensorsKeepGradients(Tensor):
+    """Only leaves get their gradient; the Tensors on the way stay at 0."""
+
+    def backward(self) -> None:
+        for node, gradient in _pulled(self).items():
+            if not node._parents:
+                node.grad = node.grad + gradient
+
+
+@instead_of(
+    "Tensor",
+    hint="A second call adds ones to the result's own gradient, too.",
+    row="AU7",
+)
+class OwnTensorGradientOverwritten(Tensor):
+    """The result's own gradient is set to ones, also where an earlier call had left something."""
+
+    def backward(self) -> None:
+        super().backward()
+        self.grad = np.ones(self.data.shape)
+
+
+@instead_of(
+    "Tensor",
+    hint="A stack of your own, as in Value.backward, may be as deep as memory lasts.",
+    row="AU4",
+)
+class TensorsSortedByRecursion(Tensor):
+    """The graph is sorted by recursion, and Python's stack ends at a depth of about 1000."""
+
+    def backward(self) -> None:
+        _sorted_recursively(self, set(), [])
+        super().backward()
+
+
+@instead_of(
+    "Tensor",
+    hint="Keep a set of the nodes that you have been to; with a sorted graph, each is met once.",
+    row="AU3",
+)
+class EveryTensorPathWalked(Tensor):
+    """Every path is walked on its own: right, but 60 doublings have 2^60 paths."""
+
+    def backward(self) -> None:
+        waiting: list[tuple[Tensor, Array]] = [(self, np.ones(self.data.shape))]
+        while waiting:
+            node, gradient = waiting.pop()
+            node.grad = node.grad + gradient
+            for parent, pull in node._parents:
+                waiting.append((parent, unbroadcast(pull(gradient), parent.data.shape)))
+
+
+@instead_of(
+    "Tensor",
+    hint="a + b is a new Tensor. Does one of your operators, or an __iadd__, write into self?",
+    row="AU10",
+)
+class TensorChangedInPlace(Tensor):
+    """c += b changes the Tensor itself, which others still need as it was."""
+
+    def __iadd__(self, other: Any) -> Tensor:
+        self.data += self._lift(other).data
+        return self
+
+
+@instead_of("Tensor", hint="Compare the signature of your sum with the stub's: a.sum(0) is asked.")
+class SumTakesKeywordsOnly(Tensor):
+    """sum takes axis and keepdims by their names only: a.sum(0) is not understood."""
+
+    def sum(self, **options: Any) -> Tensor:  # type: ignore[override]
+        return super().sum(**options)
 
 
 @instead_of(

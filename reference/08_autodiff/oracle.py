@@ -66,7 +66,7 @@ def jvp(source: str, x: np.ndarray, v: np.ndarray) -> tuple[Any, Any]:
     def stacked(x: torch.Tensor) -> torch.Tensor:
         out = function(list(x))
         if not isinstance(out, list):
-            return out
+            return torch.as_tensor(out, dtype=torch.float64)
         return torch.stack([torch.as_tensor(one, dtype=torch.float64) for one in out])
 
     with warnings.catch_warnings():  # forward mode loads what PyTorch itself has deprecated

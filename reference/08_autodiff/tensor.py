@@ -210,7 +210,7 @@ class Tensor:
         """Add to the `grad` of every Tensor that this one was computed from the gradient by it.
 
         The gradient of the sum of all its elements: of a loss, which has one, the gradient of the
-        loss. Otherwise as `Value.backward`.
+        loss. Otherwise as `Value.backward`: each node is visited once, and nothing recurses.
         """
         ### BEGIN SOLUTION
         passing = {self: np.ones(self.data.shape)}

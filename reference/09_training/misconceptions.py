@@ -58,7 +58,8 @@ def _loop(  # noqa: PLR0913 - a switch for each mistake
 
     `choose(batch, start, x, y)` takes a mini-batch's samples; `gradients(g, n)` changes an array's
     gradient; `rate(t, epoch, steps, epochs)` says what the schedule is asked; `kept` says whose
-    states are handed on ("each", "none", or "epoch" for within an epoch); `late` takes the loss
+    states are handed on ("each", "none", "shape" for that of any array of the same shape, or
+    "epoch" for within an epoch); `late` takes the loss
     after the step; `losses(history, lengths)` makes the history of the list of it; `shown_alone`
     shows an epoch's losses without those before it.
     """
@@ -82,8 +83,9 @@ def _loop(  # noqa: PLR0913 - a switch for each mistake
                 if i % 2 and not biases:
                     continue
                 g_used = g if gradients is None else gradients(g, len(batch))
-                before = None if kept == "none" else states.get(i)
-                new, states[i] = step(arrays[i], g_used, before, now)
+                key = g.shape if kept == "shape" else i
+                before = None if kept == "none" else states.get(key)
+                new, states[key] = step(arrays[i], g_used, before, now)
                 arrays[i][...] = new
             if late:
                 loss, _ = mlp_loss(_pairs(arrays), xb, yb, lam)
@@ -221,6 +223,12 @@ def state_is_new_at_every_step(*args: Any, **o: Any) -> Trained:
 def state_is_new_at_every_epoch(*args: Any, **o: Any) -> Trained:
     """The optimizer's state is None again at the beginning of every epoch."""
     return _loop(*args, **o, kept="epoch")
+
+
+@instead_of("fit", hint="Two biases of one shape are two arrays: each has a state of its own.")
+def one_state_for_all_of_a_shape(*args: Any, **o: Any) -> Trained:
+    """The states are kept by shape: arrays of the same shape share one."""
+    return _loop(*args, **o, kept="shape")
 
 
 @instead_of("fit", hint="How many arrays are there, and how many states?", row="MO6")
@@ -433,6 +441,28 @@ def memorising_from_zeros(x: Array, y: Array, steps: int, rng: np.random.Generat
     )
 
 
+@instead_of("overfit_small_batch", hint="Classes are 0 to y.max(), also where one has no sample.")
+def memorising_counts_the_labels(
+    x: Array, y: Array, steps: int, rng: np.random.Generator
+) -> Trained:
+    """There are as many classes as labels that occur, not one more than the largest label."""
+    params = init_mlp([x.shape[1], 50, len(np.unique(y))], rng)
+    batches = [[np.arange(len(x))]] * steps
+    return training.fit(
+        params, x, y, optimizer="adam", schedule="constant", lr=0.02, batches=batches
+    )
+
+
+@instead_of("overfit_small_batch", hint="x = x[order] makes a new array; x[:] = ... does not.")
+def memorising_shuffles_in_place(
+    x: Array, y: Array, steps: int, rng: np.random.Generator
+) -> Trained:
+    """The caller's samples and labels are shuffled themselves."""
+    order = rng.permutation(len(x))
+    x[:], y[:] = x[order], y[order]
+    return _memorise(x, y, steps, rng)
+
+
 @instead_of("overfit_small_batch", hint="Return what `fit` returned: the history of every step.")
 def history_of_the_end_only(x: Array, y: Array, steps: int, rng: np.random.Generator) -> Trained:
     """The network is right, but the history holds its end only."""
@@ -451,8 +481,9 @@ def _read(
     sizes: Sequence[int] = (64,),
     epochs: int = 10,
     lr: float = 0.2,
+    classes: int | None = None,
 ) -> Parameters:
-    params = init_mlp([x.shape[1], *sizes, int(y.max()) + 1], rng)
+    params = init_mlp([x.shape[1], *sizes, classes or int(y.max()) + 1], rng)
     orders = [rng.permutation(len(x)) for _ in range(epochs)]
     batches = [[order[i : i + 32] for i in range(0, len(x), 32)] for order in orders]
     return training.fit(
@@ -487,6 +518,20 @@ def digits_have_ten_classes_always(x: Array, y: Array, rng: np.random.Generator)
     w, b = params[-1]
     more = 10 - len(b)
     return [*params[:-1], (np.pad(w, ((0, 0), (0, more))), np.pad(b, (0, more)))]
+
+
+@instead_of("digits", hint="Classes are 0 to y.max(), also where one has no sample.")
+def digits_are_counted(x: Array, y: Array, rng: np.random.Generator) -> Parameters:
+    """There are as many classes as labels that occur, not one more than the largest label."""
+    return _read(x, y, rng, classes=len(np.unique(y)))
+
+
+@instead_of("digits", hint="x = x[order] makes a new array; x[:] = ... does not.")
+def digits_are_shuffled_in_place(x: Array, y: Array, rng: np.random.Generator) -> Parameters:
+    """The caller's images and labels are shuffled themselves."""
+    order = rng.permutation(len(x))
+    x[:], y[:] = x[order], y[order]
+    return _read(x, y, rng)
 
 
 @instead_of("digits", hint="Do features and labels get the same shuffle?", row="TR1")
@@ -706,6 +751,15 @@ def velocity_is_damped(params: Any, grads: Any, velocity: Any, **o: float) -> tu
     """The gradient enters the velocity with the factor 1 - momentum."""
     small = {name: (1.0 - o["momentum"]) * g for name, g in grads.items()}
     return hunt.sgd_step(params, small, velocity, **o)
+
+
+@instead_of("sgd_step", hint="dict(params) copies the dict, not its arrays: who else has them?")
+def parameters_move_in_place(params: Any, grads: Any, velocity: Any, **o: float) -> tuple[Any, Any]:
+    """`-=` writes into the arrays that were passed in, which the copied dict still holds."""
+    moved, faster = hunt.sgd_step(params, grads, velocity, **o)
+    for name in params:
+        params[name][...] = moved[name]
+    return dict(params), faster
 
 
 @instead_of("batches", hint="What becomes of the samples after the last full mini-batch?")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
-from desk import ROOT, Run
+from desk import ROOT, Run, without_questions
 
 from autograder.cli import cli
 from autograder.cli.commands import FAMILIES
@@ -117,6 +117,14 @@ def test_questions_are_printed_as_json_too(layers: Path, run: Run) -> None:
 
     assert len(found) == 16
     assert {"name", "kind", "points", "section", "text"} <= set(found[0])
+
+
+def test_an_assignment_without_questions_has_none_to_print(layers: Path, run: Run) -> None:
+    without_questions(layers)
+
+    ran = run(layers, "questions")
+
+    assert (ran.code, ran.out, ran.err) == (2, "", "backmark: 04_layers has no questions\n")
 
 
 def test_in_an_assignments_folder_its_own_questions_are_meant(layers: Path, run: Run) -> None:

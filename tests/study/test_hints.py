@@ -109,6 +109,24 @@ def test_an_instructor_can_switch_them_off(layers: Path, run: Run, golden: Golde
     assert "hint" not in run(layers, "check", "leaky_relu").out
 
 
+def test_without_hints_the_section_to_read_is_told(layers: Path, run: Run) -> None:
+    (layers / "hints.toml").unlink()
+
+    ran = run(layers, "hint", "relu")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "backmark: 04_layers has no hints; read README.md#relu\n"
+
+
+def test_where_no_hint_can_be_remembered_none_is_told(layers: Path, run: Run) -> None:
+    (layers / ".backmark").symlink_to("nowhere")
+
+    ran = run(layers, "hint", "relu")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "backmark: cannot make the folder HERE/.backmark: File exists\n"
+
+
 def test_a_bundle_has_hints_unless_they_are_off(tmp_path: Path) -> None:
     for half in ("assignments", "reference"):
         ignored = shutil.ignore_patterns(".*", "__pycache__")

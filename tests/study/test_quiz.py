@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import ROOT, Run, edit, unpack
+from desk import ROOT, Run, unpack, without_questions
 
 from autograder.course.load import load_assignment
-from autograder.course.progress import Progress, read_progress
+from autograder.course.progress import Progress, read_progress, write_progress
 from autograder.course.questions import Question, pose
 from autograder.course.solutions import answer_of
 from autograder.judging.answer_key import load_key
@@ -223,12 +223,46 @@ def test_the_end_of_input_ends_it_and_keeps_what_was_answered(
 
 
 def test_an_assignment_without_questions_says_so(layers: Path, run: Run) -> None:
-    (layers / "questions.toml").unlink()
-    edit(layers / "assignment.toml", "points = 100", "points = 90")
+    without_questions(layers)
+
+    for arguments in (("quiz",), ("release", "04_layers", "--practice", "key.bin")):
+        ran = run(layers, *arguments)
+
+        assert (ran.code, ran.err) == (2, "backmark: 04_layers has no questions to practise\n")
+
+
+def test_where_the_answers_are_not_a_practice_key_cannot_be_made(layers: Path, run: Run) -> None:
+    ran = run(layers, "release", "04_layers", "--practice", "key.bin")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "backmark: 04_layers has no reference here, which answers its questions: "
+        "make the key where reference/04_layers is\n"
+    )
+    assert not (layers / "key.bin").exists()
+
+
+def test_who_has_practised_everything_is_told_when_to_come_back(layers: Path, run: Run) -> None:
+    assignment, now = load_assignment(layers), datetime.now(timezone.utc)
+    progress = Progress()
+    for item in items(assignment, progress):
+        progress = reviewed(progress, item, "easy", now)
+    write_progress(layers, progress)
 
     ran = run(layers, "quiz")
 
-    assert (ran.code, ran.err) == (2, "backmark: 04_layers has no questions to practise\n")
+    assert (ran.code, ran.out) == (0, "nothing is due; the next question is due in 7 days\n")
+
+
+def test_a_card_that_was_tampered_with_names_the_file_and_the_way_out(
+    layers: Path, run: Run, golden: Golden
+) -> None:
+    write_progress(layers, Progress(cards={"roles_in_backward": {"due": "soon"}}))
+
+    ran = run(layers, "quiz")
+
+    assert (ran.code, ran.out) == (2, "")
+    golden("study-quiz-damaged.txt", ran.err)
 
 
 def test_without_the_library_it_says_what_to_install(

@@ -43,6 +43,22 @@ def test_a_replay_is_a_program_with_inputs_results_and_what_was_wanted(
     assert found["dx"] == found["want_dx"]
 
 
+def test_calls_for_finite_differences_are_summed_up(
+    layers: Path, run: Run, golden: Golden
+) -> None:
+    golden("study-replay-derivative.txt", run(layers, "replay", "2.2").out)
+
+
+def test_of_a_long_check_the_last_steps_are_kept_and_can_be_run(tmp_path: Path, run: Run) -> None:
+    folder = unpack("03_linear_classifiers", tmp_path)
+    solve(folder, "trees")
+
+    code = run(folder, "replay", "6.2").out
+
+    assert "# (the first 31 steps of this check are left out)" in code.splitlines()
+    python(folder, code)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("assignment", "modules", "numbers"),
@@ -112,6 +128,16 @@ def test_a_large_array_lies_beside_the_program(tmp_path: Path, run: Run) -> None
     assert 'large = np.load(".backmark/replay-19.7.npz")' in code
     assert len(code) < 20_000
     python(folder, code)
+
+
+def test_where_a_large_array_cannot_be_kept_that_is_told(tmp_path: Path, run: Run) -> None:
+    folder = unpack("03_linear_classifiers", tmp_path)
+    (folder / ".backmark").write_text("a file where the folder should be")
+
+    ran = run(folder, "replay", "19.7")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "backmark: cannot make the folder HERE/.backmark: File exists\n"
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,17 @@ def test_what_cannot_be_read_is_left_where_it_is(
     golden("study-reset-unreadable.txt", ran.err.replace(got, "WHY"))
 
 
+def test_what_cannot_be_kept_aside_is_left_as_it_is(layers: Path, run: Run) -> None:
+    (layers / ".backmark").write_text("a file where the folder should be")
+    before = (layers / "linear.py").read_text()
+
+    ran = run(layers, "reset", "linear")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "backmark: cannot make the folder HERE/.backmark/kept: Not a directory\n"
+    assert (layers / "linear.py").read_text() == before
+
+
 def test_the_bug_hunt_has_no_stub(tmp_path: Path, run: Run, golden: Golden) -> None:
     golden("study-reset-hunt.txt", run(unpack("09_training", tmp_path), "reset", "bug_hunt").err)
 

@@ -78,17 +78,18 @@ def test_what_was_reset_is_done_no_more(
     assert row["score"] < before["score"]
 
 
+@pytest.mark.parametrize(("name", "text"), [("damaged", "{"), ("large", "x" * (257 << 10))])
 def test_a_damaged_state_names_the_file_and_the_way_out(
-    course: Path, run: Run, golden: Golden
+    name: str, text: str, course: Path, run: Run, golden: Golden
 ) -> None:
     folder = course / "04_layers/.backmark"
     folder.mkdir()
-    (folder / "state.json").write_text("{")
+    (folder / "state.json").write_text(text)
 
     ran = run(course, "status")
 
     assert (ran.code, ran.out) == (2, "")
-    golden("study-status-damaged.txt", ran.err.replace(str(course), "COURSE"))
+    golden(f"study-status-{name}.txt", ran.err.replace(str(course), "COURSE"))
 
 
 def test_where_there_is_nothing_the_next_step_is_told(

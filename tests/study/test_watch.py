@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from desk import Run, edit
 
-pytestmark = pytest.mark.slow
+from autograder.cli.practice import _show_again
+from autograder.errors import BackmarkError, UsageError
+from autograder.study.checking import Checked, open_checker
+from autograder.study.watching import watch as watch_folder
 
+Golden = Callable[[str, str], None]
 
 class Watch:
     """The command in a process of its own, and its pictures one after another."""
@@ -56,6 +62,7 @@ def outcomes(found: dict[str, object], exercise: str) -> set[str]:
     return {check["outcome"] for check in checks if check["exercise"] == exercise}
 
 
+@pytest.mark.slow
 def test_a_save_runs_what_uses_the_change_and_keeps_the_rest(watch: Watch, layers: Path) -> None:
     first = watch.next()
     edit(layers / "linear.py", "dout.sum(axis=0)", "dout.mean(axis=0)")
@@ -73,6 +80,7 @@ def test_a_save_runs_what_uses_the_change_and_keeps_the_rest(watch: Watch, layer
     assert "failed" in outcomes(third, "relu")
 
 
+@pytest.mark.slow
 def test_a_comment_is_no_change_and_a_broken_file_is_told(watch: Watch, layers: Path) -> None:
     watch.next()
     edit(layers / "linear.py", "def linear_forward", "# a remark\n\ndef linear_forward")
@@ -85,6 +93,7 @@ def test_a_comment_is_no_change_and_a_broken_file_is_told(watch: Watch, layers: 
     assert outcomes(mended, "linear") == {"passed"}
 
 
+@pytest.mark.slow
 def test_nothing_to_check_is_told_and_watched_on(watch: Watch, layers: Path) -> None:
     watch.next()
     texts = {path: path.read_text() for path in layers.glob("[al]*.py")}
@@ -98,6 +107,7 @@ def test_nothing_to_check_is_told_and_watched_on(watch: Watch, layers: Path) -> 
     assert outcomes(watch.next(), "linear") == {"passed"}
 
 
+@pytest.mark.slow
 def test_the_interrupt_key_ends_it(watch: Watch) -> None:
     watch.next()
 
@@ -106,20 +116,58 @@ def test_the_interrupt_key_ends_it(watch: Watch) -> None:
     assert (code, err.strip()) == (130, "backmark: interrupted")
 
 
-def test_changed_checks_end_it_with_the_next_step(watch: Watch, layers: Path) -> None:
-    watch.next()
-    edit(layers / "assignment.toml", 'title = "Layers"', 'title = "Layer"')
+def watched(folder: Path, names: list[str], *saves: Callable[[], None]) -> None:
+    """Watch as the command does, without JSON: a save after each picture, and then the end."""
+    stop, waiting = Event(), iter(saves)
 
-    assert "the checks themselves have changed: start `backmark check` again" in watch.error()
-    assert watch.wait() == 2
+    def seen(found: Checked | BackmarkError) -> None:
+        _show_again(found, True, False)
+        next(waiting, stop.set)()
+
+    with open_checker(folder, ()) as checker:
+        watch_folder(checker, names, seen, stop)
+
+
+def test_under_each_picture_stands_what_was_checked_and_how_to_go_on(
+    layers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["linear", "relu", "elu", "tanh"]
+
+    def worsen() -> None:
+        edit(layers / "linear.py", "dout.sum(axis=0)", "dout.mean(axis=0)")
+
+    def empty() -> None:
+        for path in layers.glob("[al]*.py"):
+            path.unlink()
+
+    watched(layers, names, worsen, empty)
+
+    out, err = capsys.readouterr()
+    assert re.findall(r"^\d\d:\d\d:\d\d(.*)$", out, re.MULTILINE) == [
+        f"{told}; save a file to check again, Ctrl-C to end"
+        for told in (" checked 4 exercises", " checked linear", "")
+    ]
+    assert err.startswith(f"backmark: cannot open {layers.name}: there is nothing to grade in it")
+
+
+def test_changed_checks_end_it_with_the_next_step(layers: Path) -> None:
+    def retitle() -> None:
+        edit(layers / "assignment.toml", 'title = "Layers"', 'title = "Layer"')
+
+    with pytest.raises(UsageError) as told:
+        watched(layers, ["relu"], retitle)
+
+    assert str(told.value) == (
+        "the checks themselves have changed: start `backmark check` again"
+    )
 
 
 def test_without_the_library_it_says_what_to_install(
-    layers: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    layers: Path, run: Run, monkeypatch: pytest.MonkeyPatch, golden: Golden
 ) -> None:
     monkeypatch.setattr("autograder.study.watching.find_spec", lambda name: None)
 
     ran = run(layers, "check", "--watch")
 
     assert (ran.code, ran.out) == (2, "")
-    assert "next: python -m pip install watchfiles" in ran.err
+    golden("study-watch-without-watchfiles.txt", ran.err)

@@ -24,10 +24,11 @@ def batchnorm_forward(x, gamma, beta, state, *, train, momentum=0.1, eps=1e-5):
         batch_mean = x.mean(axis=0)
         mean = mean + momentum * (batch_mean - mean)
         var = var + momentum * (np.cov(x, rowvar=False, ddof=1).diagonal() - var)
+        state = {"running_mean": mean, "running_var": var}
     else:
         x_hat = (x - mean) / np.sqrt(var + eps)
         jacobians = [np.eye(N) / s for s in np.sqrt(var + eps)]
-    return x_hat * gamma + beta, (x_hat, gamma, jacobians), {"running_mean": mean, "running_var": var}
+    return x_hat * gamma + beta, (x_hat, gamma, jacobians), state  # None stays None
 
 
 def batchnorm_backward(dout, cache):

@@ -64,4 +64,4 @@ def jvp(f, x, v):
     if type(y) is list:
         return (np.array([getattr(d, "data", d) for d in y]),
                 np.array([getattr(d, "tangent", 0.0) for d in y]))
-    return y.data, y.tangent
+    return getattr(y, "data", y), getattr(y, "tangent", 0.0)

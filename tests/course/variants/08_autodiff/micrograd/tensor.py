@@ -116,15 +116,16 @@ class Tensor:
         return Tensor(other) @ self
 
     def backward(self):
-        topo, visited = [], set()
-
-        def build(v):
-            if v not in visited:
-                visited.add(v)
-                for child in v._prev:
-                    build(child)
+        topo, visited, stack = [], {self}, [(self, iter(self._prev))]
+        while stack:
+            v, children = stack[-1]
+            child = next((c for c in children if c not in visited), None)
+            if child is None:
                 topo.append(v)
-        build(self)
+                stack.pop()
+            else:
+                visited.add(child)
+                stack.append((child, iter(child._prev)))
         before = [v.grad for v in topo]
         for v in topo:
             v.grad = np.zeros_like(v.data)
