@@ -59,7 +59,9 @@ def grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
 
 def _grade_all(request: Request, here: Path) -> list[tuple[str, Verdict | str]]:
     if request.students and len(request.paths) > 1:
-        raise UsageError("--student says whose one hand-in is: name one, or grade a class")
+        raise UsageError(
+            "--student says whose the hand-in is: name one, or grade several by `backmark class`"
+        )
     rows: list[tuple[str, Verdict | str]] = []
     with ExitStack() as stack:
         launcher = open_launcher(request.transport)  # it gets ready while we read the course

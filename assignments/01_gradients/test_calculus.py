@@ -69,10 +69,11 @@ def compare_with_table(function, answer, x):
 
 
 def compare_everywhere(function, answer, draw):
-    """Whole numbers, one number, one element, an array that is not contiguous."""
+    """Whole numbers, one number, one element, three axes, an array that is not contiguous."""
     whole = draw.integers(1, 7, 4)
     expect(assert_unchanged(function, whole), "derivative").equals(answer(whole))
-    for x in draw.uniform(0.3, 1.2, 3, 2).T, draw.uniform(0.3, 1.2, 1):
+    strided, same_shape = draw.uniform(0.3, 1.2, 3, 2).T, draw.uniform(0.3, 1.2, 2, 3)
+    for x in strided, same_shape, draw.uniform(0.3, 1.2, 2, 1, 2), draw.uniform(0.3, 1.2, 1):
         expect(assert_unchanged(function, x), "derivative").equals(answer(x))
     for one in float(draw.uniform(1.8, 2.8)), 2:
         expect(function(one), "derivative").equals(float(answer(one)))

@@ -450,9 +450,14 @@ def test_gradient_check_is_precise(student, draw):
 @weight(1)
 @after("test_gradient_check_tells_a_right_gradient_from_a_multiple")
 def test_gradient_check_takes_any_x(student, draw):
-    """`x` may have any number of axes or hold integers, and is unchanged afterwards."""
-    shapes = draw.normal(2, 3, 2), draw.normal(3, 2).T, draw.normal(), draw.integers(-3, 4, 4)
-    for x in shapes:
+    """`x` may have any number of axes, hold integers or float32, and is unchanged afterwards."""
+    for x, what in (
+        (draw.normal(2, 3, 2), "with three axes"),
+        (draw.normal(3, 2).T, "that is transposed"),
+        (draw.normal(), "without axes"),
+        (draw.integers(-3, 4, 4), "of integers"),
+        (draw.normal(4).astype(np.float32), "of float32"),
+    ):
         trial = Trial(student, FIELDS["waves"], d_waves, x)
-        trial.accept()
+        trial.accept(f"the right gradient at an x {what}")
         trial.reject("a gradient that is off by 1", lambda g: g + 1)

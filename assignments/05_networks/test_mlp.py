@@ -123,11 +123,16 @@ def require_form(params, sizes):
     for i, (pair, m, n) in enumerate(zip(params, sizes, sizes[1:], strict=False), start=1):
         is_pair = isinstance(pair, (list, tuple)) and len(pair) == 2
         assert is_pair, f"layer {i} in params is no pair (w, b)"
-        for name, array, shape in ("w", pair[0], (m, n)), ("b", pair[1], (n,)):
+        for name, array, shape, form in (
+            ("w", pair[0], (m, n), "matrix"),
+            ("b", pair[1], (n,), "vector"),
+        ):
             where = f"{name} of layer {i}"
             assert isinstance(array, np.ndarray), f"{where} is no array of NumPy's"
             assert array.dtype.kind == "f", f"{where} does not hold floats"
-            assert array.shape == shape, f"{where} has another shape than {shape}"
+            assert array.ndim == len(shape), f"{where} is no {form}"
+            what = "transposed" if array.shape == shape[::-1] else "another"
+            assert array.shape == shape, f"the shape of {where} is not {shape}: it is {what}"
             assert np.isfinite(array).all(), f"{where} has elements that are NaN or infinite"
 
 
@@ -196,9 +201,10 @@ def test_mlp_forward_matches_torch(student, oracle, draw):
     params, x = network(draw, *SIZES), draw.normal(6, 3)
     for activation in ACTIVATIONS:
         scores, _ = student.mlp_forward(params, x, activation)
-        expect(scores, "scores").equals(oracle.mlp_forward(params, x, activation))
+        want = oracle.mlp_forward(params, x, activation)
+        expect(scores, f"scores with {activation}").equals(want)
     scores, _ = student.mlp_forward(params, x)
-    expect(scores, "scores").equals(oracle.mlp_forward(params, x, "relu"))
+    expect(scores, "scores by default").equals(oracle.mlp_forward(params, x, "relu"))
 
 
 @number("8.5")
@@ -305,7 +311,7 @@ def test_mlp_loss_is_stable_for_large_scores(student, oracle, draw):
     level = [layer, (w, b + 1000.0)]
     uneven = [layer, (w, b + np.array([-1000.0, 1000.0, 1000.0, 0.0]))]
     for given, inputs, labels, activation, when in (
-        (level, x, y, "sigmoid", ""),
+        (level, x, y, "relu", ""),
         (uneven, x, 1 + y % 2, "sigmoid", " where the first score is not the largest"),
         (positive, far, best, "relu", " where one row's scores are far larger"),
         (uneven, x, np.array([0, 1, 2, 3, 0, 1]), "tanh", " where the right class loses"),

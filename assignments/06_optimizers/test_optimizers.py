@@ -486,10 +486,9 @@ def test_adamw_first_step(student, oracle, draw):
 @weight(1)
 def test_adamw_six_steps(student, oracle, draw):
     """`adamw_step` makes six right steps, with other options and a changing rate."""
-    for weight_decay in 0.3, 0.0:
-        w, gradients = draw.normal(2, 4), rough_gradients(draw)
-        options = {"beta1": 0.4, "beta2": 0.45, "eps": 1e-2, "weight_decay": weight_decay}
-        assert_steps(student.adamw_step, oracle.adamw_step, w, gradients, CHANGING, **options)
+    w, gradients = draw.normal(2, 4), rough_gradients(draw)
+    options = {"beta1": 0.4, "beta2": 0.45, "eps": 1e-2, "weight_decay": 0.3}
+    assert_steps(student.adamw_step, oracle.adamw_step, w, gradients, CHANGING, **options)
 
 
 @number("8.3")
@@ -504,7 +503,7 @@ def test_adamw_defaults(student, oracle, draw):
 def test_adamw_decays_without_a_gradient(student, oracle, draw):
     """Where the gradient is 0, w shrinks by the factor 1 - lr * weight_decay, and that is all."""
     step, ask, gradients = student.adamw_step, oracle.adamw_step, np.zeros((3, 2, 4))
-    for weight_decay in 0.3, 0.7:
+    for weight_decay in 0.3, 0.7, 0.0:
         w = draw.normal(2, 4)
         assert_steps(step, ask, w, gradients, (0.1, 0.5, 0.1), weight_decay=weight_decay)
 

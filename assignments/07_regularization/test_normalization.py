@@ -191,9 +191,9 @@ def test_batchnorm_defaults(student, oracle, draw):
 @weight(1)
 @after("test_batchnorm_backward_matches_torch")
 def test_batchnorm_takes_constant_columns(student, oracle, draw):
-    """A column without variance becomes beta, and its gradients are finite."""
+    """A column without variance becomes beta, so does one with gamma = 0; gradients are finite."""
     (x,), (gamma, beta), dout = batches_of(draw, 1, 5, 4), layer(draw, 4), draw.upstream(5, 4)
-    x[:, 1], x[:, 3] = -3.0, 0.1
+    x[:, 1], x[:, 3], gamma[2] = -3.0, 0.1, 0.0
     out, cache, _ = student.batchnorm_forward(x, gamma, beta, None, train=True)
     want, _, _ = oracle.batchnorm_forward((x,), gamma, beta, train=True)
     expect(out, "out").equals(want)

@@ -86,7 +86,7 @@ def f(numbers):
     z = w = x
     z += y
     w *= y
-    return z * w + x
+    return (z * w + x).tangent
 """
 
 
@@ -98,9 +98,9 @@ def test_tangents_of_products_and_quotients(student, oracle, draw):
     directions = draw.upstream(2)
     compare(student, oracle, (*PRODUCTS, "x * x", "x * y / x"), numbers, directions)
     duals = [student.Dual.new(*pair) for pair in np.stack([numbers, directions], axis=1).tolist()]
-    out = define(student, IN_PLACE, "z = w = x, then z += y and w *= y")(duals)
+    tangent = define(student, IN_PLACE, "z = w = x, then z += y and w *= y")(duals)
     _, want = oracle.jvp(listed("(x + y) * (x * y) + x"), numbers, directions)
-    expect(out.tangent, "the tangent of z * w + x after z = w = x, z += y and w *= y").equals(want)
+    expect(tangent, "the tangent of z * w + x after z = w = x, z += y and w *= y").equals(want)
 
 
 @number("2.4")

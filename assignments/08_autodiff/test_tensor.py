@@ -77,6 +77,9 @@ def computed(one, leaves, constants, caught=True):
             {others if "k=2.5" in texts else ""}
             tensors = [new(leaf) for leaf in leaves]
             out = f(*tensors, *constants)
+            if not hasattr(out, "backward"):
+                why = "" if hasattr(new, "__array_ufunc__") else ": __array_ufunc__ = None is missing"
+                raise TypeError(f"{{name}} is of type {{type(out).__name__}}, and no Tensor{{why}}")
             {ending}
         except Exception:
             if not caught:
@@ -176,7 +179,8 @@ def test_gradients_of_what_was_broadcast(student, oracle, draw):
         b = -draw.uniform(1.1, 1.9, *shape)
         compare_gradients(student, oracle, expressions, a, b, w=w)
     row, column = draw.uniform(1.1, 1.9, 1, 3), draw.uniform(1.1, 1.9, 4, 1)
-    compare_gradients(student, oracle, ["(a * b) * w"], row, column, w=w[0])
+    both = [f"(a {operator} b) * w" for operator in "+-*/"]
+    compare_gradients(student, oracle, [*both, "(w - a) * w", "(w / b) * w"], row, column, w=w[0])
 
 
 @number("4.5")

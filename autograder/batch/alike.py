@@ -20,7 +20,7 @@ from autograder.batch.sources import Source, read_source
 from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
 from autograder.course.submission import open_submission
-from autograder.errors import SubmissionError, UsageError, in_short
+from autograder.errors import SubmissionError, in_short
 
 ADVICE: Final = (
     "A list to look at, not a verdict: read both, and ask. Rare does not mean copied: two may have "
@@ -48,8 +48,6 @@ def compare_source(assignment: str, source: Path, here: Path, most: int) -> Foun
     Raises:
         UsageError: the source is no class.
     """
-    if not source.exists():
-        raise UsageError(f"cannot read the class in {source}: there is nothing there")
     loaded = load_assignment(find_assignment(assignment, here))
     with tempfile.TemporaryDirectory(prefix="backmark-") as scratch:
         return _compare(loaded, read_source(source, loaded.name, Path(scratch)), most)

@@ -85,7 +85,9 @@ class DaskPool:
             client.register_plugin(Graders(parcel), name=parcel.name)
             found = client.run(partial(misfit, parcel.name), on_error="return")
         except Exception as error:  # dask passes on what it meets there as nothing narrower
-            raise self._unfit([f"one of its processes: {error}"]) from error
+            raise self._unfit(
+                [f"in one of its processes: {type(error).__name__}: {error}"]
+            ) from error
         problems = [f"the worker {who} {said}" for who, said in found.items() if said]
         problems += [f"the scheduler {said}" for said in differences(scheduler, parcel.facts)]
         if problems:

@@ -38,6 +38,7 @@ from autograder.batch.roster import Roster, read_roster
 from autograder.batch.run import grade_class
 from autograder.batch.screen import Remark, Report, progress, tally
 from autograder.batch.sources import Source, read_source
+from autograder.batch.unpack import require_class
 from autograder.batch.work import Setup, setup_of
 from autograder.course.assignment import Assignment
 from autograder.course.load import find_assignment, load_assignment
@@ -142,12 +143,7 @@ def _write(
 
 def _check(request: Request, forms: Forms) -> None:
     """Tell whatever can be told before anything is graded, and before anything is written."""
-    try:
-        request.source.stat()
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        why = "there is nothing there" if missing else error.strerror
-        raise UsageError(f"cannot read the class in {request.source}: {why}") from error
+    require_class(request.source)
     if request.output.resolve().is_relative_to(request.source.resolve()):
         raise UsageError(
             f"-o {request.output} lies within the class in {request.source}, and would be taken "
@@ -178,9 +174,11 @@ def _of_addresses(source: Source, assignment: Assignment) -> Iterator[Remark]:
     """Students were told to use their address; in a folder, whatever the instructor calls them."""
     if assignment.personal and source.platform != "folder":
         people = (person for hand_in in source.hand_ins for person in hand_in.people)
-        told = f"no e-mail address, so questions as for what {source.platform} calls them"
+        told = (
+            f"no e-mail address, so their numbers are drawn for what {source.platform} calls them"
+        )
         without = _each(person for person in people if "@" not in (person.email or person.id))
-        yield f"{told} (name a list of students with --roster)", without
+        yield f"{told} (give addresses with --roster CSV and run again)", without
 
 
 def _each(people: Iterable[Person]) -> list[tuple[Person, ...]]:

@@ -22,6 +22,7 @@ from autograder.batch.hand_in import HandIn, Person, readable
 from autograder.errors import UsageError, explain, in_short
 
 FORMAT: Final = "2"
+_ANOTHER: Final = "name another folder with -o, or another ledger with --against"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hand_ins (
@@ -57,9 +58,9 @@ class Entry:
 
     @property
     def why(self) -> str:
-        """Why there is no verdict, in a line."""
+        """Why there is no verdict, in a line; empty while it waits for one."""
         said = self.problem or (self.notes[0] if self.notes and self.job is None else "")
-        return in_short(said) or "not graded yet"
+        return in_short(said)
 
 
 class Ledger:
@@ -214,11 +215,15 @@ def _format_of(db: sqlite3.Connection) -> str:
 
 
 def _other_format(path: Path, found: str) -> UsageError:
-    return UsageError(f"the ledger {path} has format {found}, want {FORMAT}: name another")
+    return _refused(path, f"one of format {found}", f"one of format {FORMAT}", _ANOTHER)
 
 
 def _unusable(path: Path, error: Exception) -> UsageError:
     busy = "locked" in str(error)
-    what = f"cannot use the ledger {path}: {'another run has it open' if busy else error}"
-    step = "wait for that run, or stop it" if busy else "name another folder, or another ledger"
-    return UsageError(explain(what, got=str(path), want="a ledger of `backmark class`", step=step))
+    got = "another run has it open" if busy else str(error)
+    step = "wait for that run, or stop it" if busy else _ANOTHER
+    return _refused(path, got, "a ledger of `backmark class`", step)
+
+
+def _refused(path: Path, got: str, want: str, step: str) -> UsageError:
+    return UsageError(explain(f"cannot use the ledger {path}", got=got, want=want, step=step))

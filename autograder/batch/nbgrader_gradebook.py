@@ -39,7 +39,9 @@ def known_gradebook(course: Path) -> Any:
         UsageError: there is none, or no nbgrader.
     """
     if not (course / GRADEBOOK).is_file():
-        raise UsageError(f"no {GRADEBOOK} in {course}: make a course with `backmark nbgrader`")
+        raise UsageError(
+            f"no {GRADEBOOK} in {course}: want a course that `backmark nbgrader` wrote"
+        )
     return open_gradebook(course)
 
 

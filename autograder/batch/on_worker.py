@@ -99,8 +99,10 @@ class Graders(WorkerPlugin):  # type: ignore[misc]  # dask has no types
         folder.mkdir(parents=True)
         for name, content in parcel.files.items():
             (folder / name).write_bytes(content)
-        if load_assignment(folder, validated=True).digest != parcel.digest:
-            raise MisfitError("comes to another digest of the assignment")
+        digest = load_assignment(folder, validated=True).digest
+        if digest != parcel.digest:
+            got, want = digest[:12], parcel.digest[:12]
+            raise MisfitError(f"reads another assignment from these files: {got}, want {want}")
         setup: Setup = pickle.loads(parcel.setup)  # noqa: S301 - of whoever may run code here anyway
         return Grader(replace(setup, folder=folder))
 

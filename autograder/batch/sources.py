@@ -144,12 +144,22 @@ def _metadata(file: Path) -> dict[str, Any]:
     try:
         content = yaml.load(file.read_bytes(), Loader=loader)  # noqa: S506 - both are safe loaders
     except (yaml.YAMLError, ValueError) as error:
-        raise UsageError(f"{file} is not YAML: {error}") from error
+        said = re.sub(r'in "<[^>]*>",', "at", " ".join(str(error).split()))
+        raise _no_list(file, f"not YAML: {said}") from error
     if not isinstance(content, (dict, type(None))):
-        raise UsageError(
-            f"{file} holds a {type(content).__name__}, want submissions by their names"
-        )
+        raise _no_list(file, f"a {type(content).__name__}")
     return {str(k): v if isinstance(v, dict) else {} for k, v in (content or {}).items()}
+
+
+def _no_list(file: Path, got: str) -> UsageError:
+    return UsageError(
+        explain(
+            f"cannot read {file}",
+            got=got,
+            want="submissions by their names, as Gradescope exports them",
+            step="download the export again, or undo what was edited",
+        )
+    )
 
 
 def _nbgrader(root: Path, assignment: str, scratch: Path) -> Source | None:

@@ -19,6 +19,21 @@ MAX_BYTES: Final = 64 * 1024**3
 _JUNK: Final = ("__MACOSX", ".DS_Store", "Thumbs.db", ".ipynb_checkpoints")
 
 
+def require_class(path: Path) -> None:
+    """See that there is something, before anything is done for it.
+
+    Raises:
+        UsageError: there is nothing, or it cannot be looked at.
+    """
+    try:
+        path.stat()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        got = "there is nothing there" if missing else str(error.strerror)
+        step = "see how it is spelt, and in which folder you are"
+        raise _refused(path, got, step) from error
+
+
 def unpacked(path: Path, scratch: Path) -> Path:
     """The folder that a download is: itself, or what a zip holds, unpacked into `scratch`.
 
@@ -27,6 +42,7 @@ def unpacked(path: Path, scratch: Path) -> Path:
     Raises:
         UsageError: there is nothing there, or it is no zip, or too large to be a class.
     """
+    require_class(path)
     if path.is_dir():
         return _root(path)
     if not path.is_file():
@@ -64,13 +80,15 @@ def _extract(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], scratch: Pa
         ) from error
 
 
-def _refused(path: Path, got: str) -> UsageError:
+def _refused(
+    path: Path, got: str, step: str = "download it again, or unpack it and name the folder"
+) -> UsageError:
     return UsageError(
         explain(
             f"cannot read the class in {path}",
             got=got,
             want="the zip that the platform made, or a folder of hand-ins",
-            step="download it again, or unpack it and name the folder",
+            step=step,
         )
     )
 

@@ -13,7 +13,7 @@ rates, completeness) is a function of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -128,7 +128,7 @@ class Certificate:
     @cached_property
     def wrong(self) -> tuple[str, ...]:
         """Why it is not complete, a sentence each, in the order to mend them."""
-        number = {check.name: check.number for check in self.checks}
+        numbered = {check.name: f"{check.number} {check.name}" for check in self.checks}
         unpassed = tuple(
             f"check {c.number} {c.name} was never seen to pass: the reference fails it "
             f"({c.failure})"
@@ -140,12 +140,12 @@ class Certificate:
         return (
             *unpassed,
             *(
-                f"{v.name}, a right solution, is flagged by check {number.get(a.check, '')} "
-                f"{a.check} on seed {a.seed}: {a.outcome}: {a.text}"
+                f"{v.name}, a right solution, is flagged by check "
+                f"{numbered.get(a.check, a.check)} on seed {a.seed}: {a.outcome}: {a.text}"
                 for v in self.variants
                 for a in v.alarms
             ),
-            *(f"check {number[name]} {name} {self._unfailed}" for name in self.never_failed),
+            *(f"check {numbered[name]} {self._unfailed}" for name in self.never_failed),
             *(line for m in self.misconceptions for line in _about(m)),
             *(
                 f"mutant {m.key} breaks the check {', '.join(m.broken)} instead of failing it"
@@ -201,18 +201,20 @@ def _about(misconception: MisconceptionFacts) -> list[str]:
     name, lines = misconception.name, []
     misnamed = tuple(s for s in misconception.misnamed_on if s not in misconception.missed_on)
     if misconception.missed_on:
-        lines.append(f"misconception {name} is not caught on {_several(misconception.missed_on)}")
+        lines.append(f"misconception {name} is not caught on {several(misconception.missed_on)}")
     if misnamed:
         called = ", ".join(n or "nothing" for n in misconception.named_as) or "nothing"
         lines.append(
-            f"misconception {name} is not named as itself on {_several(misnamed)} "
+            f"misconception {name} is not named as itself on {several(misnamed)} "
             f"(on the public seed it is called {called})"
         )
     if misconception.broken:
-        lines.append(f"misconception {name} breaks the check {', '.join(misconception.broken)}")
+        broken = ", ".join(misconception.broken)
+        lines.append(f"misconception {name} breaks the check {broken} instead of failing it")
     return lines
 
 
-def _several(seeds: tuple[str, ...]) -> str:
+def several(seeds: Sequence[str]) -> str:
+    """Some seeds in words: the one, or how many with the first of them."""
     shown = ", ".join(seeds[:3]) + (", ..." if len(seeds) > 3 else "")
     return f"seed {shown}" if len(seeds) == 1 else f"{len(seeds)} seeds ({shown})"

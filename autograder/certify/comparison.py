@@ -63,8 +63,6 @@ def course_of_kinds(assignment: Assignment, root: Path) -> Path:
     """
     assert assignment.reference is not None  # noqa: S101 - whoever certifies has it
     subjects = SUBJECTS[assignment.name]
-    if list(subjects) != [e.name for e in assignment.exercises]:
-        raise KeyError(f"SUBJECTS[{assignment.name!r}] are not its exercises, in their order")
     folder = root / "assignments" / assignment.folder.name
     folder.mkdir(parents=True)
     shutil.copytree(assignment.reference, root / "reference" / assignment.folder.name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from autograder.certify.certificate import Certificate
+from autograder.certify.certificate import Certificate, several
 from autograder.certify.facts import MisconceptionFacts
 from autograder.text import clean
 
@@ -32,7 +32,7 @@ def named_view(facts: MisconceptionFacts, certificate: Certificate) -> Named:
     if is_right:
         called = "itself"
     elif facts.named_as == (facts.name,):
-        called = f"itself, but not on {len(set(facts.misnamed_on))} seeds"
+        called = f"itself, but not on {several(facts.misnamed_on)}"
     numbers = [c.number for c in certificate.checks if c.name in facts.killed_by]
     return Named(facts.name, clean(facts.sentence), clean(called), is_right, ", ".join(numbers))
 

@@ -20,7 +20,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 
 from autograder.certify import tasks
-from autograder.certify.certificate import Certificate
+from autograder.certify.certificate import Certificate, several
 from autograder.certify.equivalents import read_equivalents, with_reasons
 from autograder.certify.facts import (
     CheckFacts,
@@ -34,7 +34,7 @@ from autograder.certify.grading import Grader
 from autograder.certify.pool import Pool, Progress, Setting
 from autograder.certify.units import reached, units
 from autograder.course.assignment import Assignment, unknown
-from autograder.errors import OracleError, UsageError
+from autograder.errors import OracleError, UsageError, explain
 from autograder.judging.answer_key import AnswerKey, Known, load_key
 from autograder.judging.seeds import Seed
 from autograder.version import VERSION
@@ -77,7 +77,14 @@ def certify(
         CourseError: equivalents.toml is wrong.
     """
     if assignment.reference is None:
-        raise UsageError(f"{assignment.name} has no reference here: there is nothing to certify")
+        raise UsageError(
+            explain(
+                f"cannot certify {assignment.name}",
+                got="no reference here, which is what checks are tried on",
+                want=f"{assignment.folder.parent.parent / 'reference' / assignment.folder.name}",
+                step="run this in the course's own repository: students' folders have no reference",
+            )
+        )
     start = process_time()
     run = _Run(assignment, plan, progress)
     asked = run.ask()
@@ -165,8 +172,16 @@ class _Run:
         items = [(seed, known if seed.public is not None else {}) for seed in self.seeds]
         with Pool(setting, min(self._plan.jobs, len(items))) as pool:
             found = self._all(pool, "asking the oracle", tasks.ask, items)
-        if any(one is None for one in found):
-            raise OracleError("the oracle, or the reference, ended its own process")
+        ended = [seed.label for seed, one in zip(self.seeds, found, strict=True) if one is None]
+        if ended:
+            raise OracleError(
+                explain(
+                    f"cannot ask the oracle of {self._assignment.name}",
+                    got=f"it, the reference or a check ended its own process on {several(ended)}",
+                    want="answers, or an exception",
+                    step="look in them for what ends a process: os._exit, a crash in compiled code",
+                )
+            )
         return [one for one in found if one is not None]
 
     def grade(self, asked: Sequence[Asked]) -> None:

@@ -34,7 +34,7 @@ def fared(
     name: str, exercise: str, sentence: str, shown: Sequence[tuple[str, dict[str, Shown]]]
 ) -> MisconceptionFacts:
     """How a misconception fared: `shown` has a row for each seed, the public one first."""
-    nothing = Shown((), (), ("(its process ended)",))
+    nothing = Shown((), (), ("(any: its process ended)",))
     rows = [(label, by_name.get(name, nothing)) for label, by_name in shown]
     first = rows[0][1]
     return MisconceptionFacts(

@@ -37,7 +37,10 @@ def release(
 
     if bundle is not None or practice is not None:
         if len(assignments) != 1 or check or (bundle and practice):
-            raise UsageError("--bundle or --practice is of one assignment: name it, nothing else")
+            raise UsageError(
+                "--bundle and --practice each write one file of one assignment: "
+                "give one of them, without --check, and name the assignment"
+            )
         print_written([_release_to(assignments[0], bundle, practice)], as_json=as_json)
         return
     drifted = release_assignments(assignments, Path.cwd(), write=not check)

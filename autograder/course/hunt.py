@@ -145,8 +145,9 @@ def _derived(path: Path) -> tuple[Hunt | None, list[Problem]]:
         sheets = tuple(content["sheets"].split())
         return Hunt(content["module"], tuple(content["pieces"]), places, sheets), []
     except (OSError, ValueError, KeyError, TypeError) as error:
+        why = getattr(error, "strerror", None) or "it is damaged"
         step = "get it again from where this folder came from"
-        return None, [Problem(path, None, f"cannot be read ({error!r}): {step}")]
+        return None, [Problem(path, None, f"cannot be read ({why}): {step}")]
 
 
 def _cut(source: str) -> tuple[list[str], list[str]]:

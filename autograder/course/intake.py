@@ -67,7 +67,9 @@ class Intake:
         except SubmissionError as error:
             raise UnusableError(f"was not taken: {str(error).partition(chr(10))[0]}") from error
         if len(source) > self.limits.file_bytes:
-            raise UnusableError(f"needs over {self.limits.file_bytes:,} characters of code")
+            raise UnusableError(
+                f"has over {self.limits.file_bytes:,} characters of graded code: too many to read"
+            )
         return source, (*notes, *remarks)
 
     def take(self, file: str, source: str, modules: Iterable[str]) -> None:

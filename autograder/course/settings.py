@@ -83,6 +83,12 @@ def _told(error: Any, rules: Any) -> Iterator[tuple[list[str | int], str]]:
     elif error.kind.name in ("minItems", "maxItems"):
         most = "least" if error.kind.name == "minItems" else "most"
         yield keys, f"has {len(error.instance)}, want at {most} {rule['limit']}"
+    elif error.kind.name == "enum":
+        *others, last = map(json.dumps, rule["options"])  # our own: each of them, however many
+        got = clean(json.dumps(error.instance, default=str), 60)
+        yield keys, f"{got} is not one of {', '.join(others)} or {last}"
+    elif error.kind.name == "falseSchema":
+        yield keys, "does not go with what else stands there"
     else:
         yield keys, clean(error.message)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from autograder.course.assignment import Assignment
+from autograder.course.assignment import Assignment, unknown
 from autograder.course.beside import planted_for, with_hunt
 from autograder.course.load import load_assignment
 from autograder.course.notebook import cells_source
@@ -88,7 +88,7 @@ def check_exercise(name: str) -> float | None:
         return None
     known = [exercise.name for exercise in assignment.exercises]
     if name not in known:
-        raise UsageError(f"no exercise {name!r} in {assignment.name}: there are {', '.join(known)}")
+        raise unknown("exercise", name, known, where=assignment.name)
     with closing(open_transport("auto", assignment.limits)) as transport:
         results = _judge(assignment, submission, transport).exercise(name)
     _display(Report(name, results, submission.notes))

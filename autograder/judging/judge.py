@@ -240,10 +240,11 @@ def submission_program(assignment: Assignment, submission: Submission) -> Progra
         )
         if found:
             named = ", ".join(f"{f.name} (line {f.line})" for f in found[:3])
-            allowed = ", ".join(sorted(assignment.allowed_imports - HARMLESS)) or "no package"
+            allowed = sorted(assignment.allowed_imports - HARMLESS)
+            fine = ", ".join([*allowed, "your own modules"])
             forbidden[module] = (
                 f"{file} imports what this assignment does not allow: {named}. Allowed are "
-                f"{allowed}, your own modules and the standard library's harmless part"
+                f"{fine} and the standard library's harmless part"
             )
     functions: dict[str, Function] = assignment.functions
     return Program(

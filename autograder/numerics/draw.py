@@ -80,7 +80,9 @@ class Draw:
     def integers(self, low: int, high: int, *shape: int) -> npt.NDArray[np.int64]:
         """Uniform integers in [low, high), a range of less than 2^31."""
         if not 0 < high - low < 2**31:
-            raise ValueError(f"no integers to draw between {low} and {high}")
+            raise ValueError(
+                f"cannot draw from [{low}, {high}): want 1 to 2**31 - 1 integers in it"
+            )
         # 2^32 values spread over a small range: a bias below 1e-6 is no concern for inputs.
         picks = (self._raw(_size(shape)) >> np.uint64(32)).astype(np.int64)
         values: npt.NDArray[np.int64] = low + ((picks * (high - low)) >> 32).reshape(shape)

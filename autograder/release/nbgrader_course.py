@@ -86,8 +86,8 @@ def require_nbgrader() -> None:
     if find_spec("nbgrader") is None:
         raise UsageError(
             explain(
-                "this needs nbgrader",
-                got="a Python environment without it",
+                "cannot make or read a course of nbgrader",
+                got="no nbgrader in this Python",
                 want="nbgrader 0.9.6, with Python 3.11 or newer",
                 step="python -m pip install nbgrader==0.9.6",
             )
@@ -118,7 +118,7 @@ def _source(assignment: Assignment) -> dict[str, bytes]:
 def _write_config(out: Path, *, public: bool) -> Written | str:
     path = out / CONFIG
     if path.is_file():
-        return f"{path} is there already and was left as it is"
+        return f"left {path} as it is: it is there already"
     write_atomically(path, _CONFIG.format(public=public, course=out.resolve().name))
     return Written(path, f"wrote {path}")
 

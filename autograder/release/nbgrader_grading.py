@@ -20,6 +20,7 @@ from typing import Final
 from autograder.course.assignment import Assignment
 from autograder.course.beside import with_hunt
 from autograder.course.load import load_assignment
+from autograder.course.places import SETTINGS
 from autograder.course.questions import EXERCISE
 from autograder.course.submission import open_submission
 from autograder.errors import SubmissionError, UsageError, explain
@@ -115,7 +116,15 @@ def points_by_exercise(assignment: Assignment, verdict: Verdict | str) -> Mappin
 def _folder(course: Path, name: str) -> Path:
     folder = course / "source" / name
     if not folder.is_dir():
-        raise UsageError(f"no assignment {name!r} in {course / 'source'}: run `backmark nbgrader`")
+        there = sorted(path.parent.name for path in course.glob(f"source/*/{SETTINGS}"))
+        raise UsageError(
+            explain(
+                f"no assignment {name!r} in the course {course}",
+                got=", ".join(there) or "no assignment at all",
+                want=f"the folder source/{name} with its settings and checks",
+                step=f"`backmark nbgrader {course} {name}` adds one of your repository",
+            )
+        )
     return folder
 
 

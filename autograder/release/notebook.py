@@ -85,8 +85,8 @@ def notebook_text(assignment: Assignment, *, solved: bool = False) -> str:
     if find_spec("nbformat") is None:
         raise UsageError(
             explain(
-                "notebooks are written with nbformat",
-                got="an installation without it",
+                f"cannot write the notebook of {assignment.name}",
+                got="no nbformat in this Python",
                 want="the extra `notebook`",
                 step="in Backmark's repository: python -m pip install '.[notebook]'",
             )
@@ -163,7 +163,9 @@ def _sections(assignment: Assignment) -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+        raise UsageError(
+            f"cannot read {path}: {error.strerror}; a notebook is made of it"
+        ) from error
     beginning, below = split_sections(text)
     anchors = {slug(heading): heading.replace(" ", "-") for heading in below}
     texts = {"": beginning}

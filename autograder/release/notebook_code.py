@@ -16,6 +16,7 @@ import inspect
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from autograder.course.assignment import Assignment
@@ -60,8 +61,7 @@ def notebook_code(assignment: Assignment) -> Code:
     solutions: dict[str, str] = {}
     owners: dict[str, str] = {}
     for module in notebook_modules(assignment):
-        source = (assignment.reference / f"{module}.py").read_text(encoding="utf-8")
-        parts = _Parts(source, assignment.modules)
+        parts = _Parts(assignment.reference / f"{module}.py", assignment.modules)
         _claim(parts, module, owners, assignment.name)
         imports |= parts.public_imports
         hidden = parts.hidden
@@ -94,7 +94,7 @@ def _pictures(assignment: Assignment, known_imports: set[_Import]) -> dict[str, 
         return {}
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source)
-    imports = set(_imports(tree, assignment.modules)) - known_imports
+    imports = set(_imports(path, tree, assignment.modules)) - known_imports
     known = {f"{exercise.name}{_PICTURE}": exercise.name for exercise in assignment.exercises}
     found = {}
     for node, text in _chunks(source, tree):
@@ -125,12 +125,14 @@ def _claim(parts: _Parts, module: str, owners: dict[str, str], assignment: str) 
 class _Parts:
     """A reference module, taken apart by its top-level statements."""
 
-    def __init__(self, source: str, own: tuple[str, ...]) -> None:
-        self.public_imports = set(_imports(ast.parse(make_stub(source)), own))
+    def __init__(self, path: Path, own: tuple[str, ...]) -> None:
+        source = path.read_text(encoding="utf-8")
+        imports = set(_imports(path, ast.parse(source), own))
+        self.public_imports = set(_imports(path, ast.parse(make_stub(source)), own))
         self.functions: dict[str, str] = {}
         self.given: list[str] = []
         self.names: set[str] = set()
-        extra = set(_imports(ast.parse(source), own)) - self.public_imports
+        extra = imports - self.public_imports
         kept, self.hidden = _without_top_regions(source)
         if extra:
             self.hidden.insert(0, f"{BEGIN}\n{_rendered(extra).rstrip()}\n{END}")
@@ -193,23 +195,24 @@ def _chunks(source: str, tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
         yield node, "\n".join(lines[start:end]).strip("\n")
 
 
-def _imports(tree: ast.Module, own: tuple[str, ...]) -> Iterator[_Import]:
+def _imports(path: Path, tree: ast.Module, own: tuple[str, ...]) -> Iterator[_Import]:
     """What a module imports, but for the assignment's own: that is in the same notebook."""
+    one = "a notebook is one module, with all names in it"
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             if node.module not in own:
                 yield from ((node.module or "", _alias(name)) for name in node.names)
             elif any(name.asname for name in node.names):
                 raise UsageError(
-                    f"`{ast.unparse(node)}` cannot be derived for a notebook, which is one module: "
-                    "import it under its own name"
+                    f"{path}:{node.lineno}: got `{ast.unparse(node)}`, but {one}: import what you "
+                    "need under its own name"
                 )
         elif isinstance(node, ast.Import):
             for name in node.names:
                 if name.name in own:
                     raise UsageError(
-                        f"`import {name.name}` cannot be derived for a notebook, which is one "
-                        f"module: write `from {name.name} import ...`"
+                        f"{path}:{node.lineno}: got `import {name.name}`, but {one}: write "
+                        f"`from {name.name} import ...`"
                     )
                 yield _alias(name), ""
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 import autograder
-from autograder.errors import UsageError
+from autograder.errors import UsageError, explain
 from autograder.release.zips import reproducible_zip
 
 if sys.version_info >= (3, 11):
@@ -40,7 +40,7 @@ def build_wheel() -> tuple[str, bytes]:
         UsageError: the installed metadata are missing, or older than pyproject.toml.
     """
     package = Path(autograder.__file__).parent
-    distribution = metadata.distribution("backmark")
+    distribution = _installed()
     _check_metadata(package.parent / "pyproject.toml", distribution)
     info = f"backmark-{distribution.version}.dist-info"
     files = {f"autograder/{name}": content for name, content in _contents(package).items()}
@@ -72,13 +72,28 @@ def _metadata(distribution: metadata.Distribution) -> dict[str, bytes]:
         if folder.endswith(".dist-info") and name not in _NOT_OURS:
             found[name] = Path(str(file.locate())).read_bytes()
     if not {"METADATA", "entry_points.txt"} <= set(found):
-        raise UsageError(
-            "the engine cannot be packed: Backmark was not installed by pip or uv. "
-            "Install it into a venv (`pip install backmark`, or `make demo` in a clone)"
-        )
+        raise _not_installed(f"metadata in {distribution.locate_file('')} that are none of theirs")
     header = found["METADATA"].replace(b"\r\n", b"\n").partition(b"\n\n")[0].splitlines()
     kept = [line for line in header if not line.startswith(b"Description-Content-Type:")]
     return {**found, "METADATA": b"\n".join(kept) + b"\n"}
+
+
+def _installed() -> metadata.Distribution:
+    try:
+        return metadata.distribution("backmark")
+    except metadata.PackageNotFoundError as error:
+        raise _not_installed("no metadata of it in this Python") from error
+
+
+def _not_installed(got: str) -> UsageError:
+    return UsageError(
+        explain(
+            "cannot pack the engine",
+            got=got,
+            want="a Backmark that pip or uv installed",
+            step="in Backmark's repository: python -m pip install -e .",
+        )
+    )
 
 
 def _check_metadata(pyproject: Path, distribution: metadata.Distribution) -> None:

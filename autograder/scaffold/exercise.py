@@ -103,7 +103,10 @@ def _rehearse(place: Place, texts: Mapping[Path, str]) -> None:
             load_assignment(copy.folder)
         except CourseError as error:
             told = str(error).replace(scratch, str(place.root))
-            raise UsageError(f"nothing was written, as with it there would be {told}") from error
+            raise UsageError(
+                f"nothing was written, as with the new exercise there would be {told}\n"
+                "  next: mend that, or choose another name"
+            ) from error
 
 
 def _write(place: Place, texts: Mapping[Path, str]) -> list[Written]:

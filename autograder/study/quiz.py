@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from autograder.course.assignment import Assignment
 from autograder.course.progress import Progress, damaged
@@ -28,6 +28,9 @@ from autograder.files import Written
 from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.judging.marking import mark_one
 from autograder.verdict import CheckResult
+
+if TYPE_CHECKING:
+    from fsrs import Card
 
 PRACTICE_KEY: Final = "practice_key.bin"
 PRACTICE: Final = "practice"
@@ -93,11 +96,28 @@ def items(assignment: Assignment, progress: Progress) -> list[Item]:
         UsageError: the assignment has no questions, or a card is not one of fsrs's.
     """
     found = [Item(q, progress.cards.get(q.name)) for q in _questions(assignment)]
+    known = [item for item in found if item.card is not None]
     try:
-        known = sorted((i for i in found if i.card), key=lambda i: (str(i.due), i.question.name))
+        for item in known:
+            _card(item)
     except (KeyError, ValueError, TypeError) as error:
-        raise damaged(assignment.folder, "a card of the quiz without a date") from error
-    return [*known, *(item for item in found if not item.card)]
+        raise damaged(assignment.folder, "a card of the quiz that is none of fsrs's") from error
+    known.sort(key=lambda item: (str(item.due), item.question.name))
+    return [*known, *(item for item in found if item.card is None)]
+
+
+def _card(item: Item) -> Card:
+    """What fsrs knows of a question that was practised.
+
+    Raises:
+        KeyError, ValueError, TypeError: it is not what we kept: somebody edited it.
+    """
+    from fsrs import Card  # noqa: PLC0415 - optional
+
+    kept = dict(item.card or {})
+    if kept.pop(_SEEN) < 1 or datetime.fromisoformat(kept["due"]).tzinfo is None:
+        raise ValueError("practised 0 times, or due in no time zone")
+    return Card.from_dict(kept)  # type: ignore[arg-type]  # which says what has to be there
 
 
 def _questions(assignment: Assignment) -> tuple[Question, ...]:
@@ -155,10 +175,8 @@ def reviewed(progress: Progress, item: Item, rating: str, now: datetime) -> Prog
     """`progress` after a question was practised: its card has a new date."""
     from fsrs import Card, Rating, Scheduler  # noqa: PLC0415 - optional
 
-    if item.card is None:
-        card = Card(card_id=1, due=now.astimezone(timezone.utc))
-    else:
-        card = Card.from_dict({k: v for k, v in item.card.items() if k != _SEEN})  # type: ignore[arg-type]
+    is_new = item.card is None
+    card = Card(card_id=1, due=now.astimezone(timezone.utc)) if is_new else _card(item)
     # Without chance: the same answers at the same times give the same dates.
     scheduler = Scheduler(enable_fuzzing=False)
     grade = Rating(RATINGS.index(rating) + 1)

@@ -1718,6 +1718,19 @@ def check_of_integers(f: Field, df: Map, x: Array, *, rtol: float, atol: float) 
 
 
 @instead_of(
+    "gradient_check",
+    hint="float32 has 7 digits, and a step of 1e-5 needs 5 of them: convert x to float first.",
+    row="ND5",
+)
+def check_in_float32(f: Field, df: Map, x: Array, *, rtol: float, atol: float) -> bool:
+    """For a float32 x its steps are taken in float32, so right gradients are rejected."""
+    if x.dtype != np.float32:
+        return gradient_check(f, df, x, rtol=rtol, atol=atol)
+    numeric = gradient_steps_in_float32(f, x)
+    return bool(np.all(_close(df(np.array(x)), numeric, rtol, atol)))
+
+
+@instead_of(
     "gradient_check", hint="x may have no axis, or three: np.ndindex(x.shape) goes anywhere."
 )
 def check_of_flat_x_only(f: Field, df: Map, x: Array, *, rtol: float, atol: float) -> bool:

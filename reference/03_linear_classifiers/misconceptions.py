@@ -788,27 +788,14 @@ def tree_ignores_the_criterion(x: Array, y: Array, max_depth: int, criterion: st
     return fit_tree(x, y, max_depth)
 
 
-@instead_of("fit_tree", hint="Does the recursive call get the criterion, too?")
+@instead_of("fit_tree", hint="Do both recursive calls get the criterion?")
 def tree_forgets_the_criterion(x: Array, y: Array, max_depth: int, criterion: str = "gini") -> Any:
-    """Only the root is split by the criterion: the recursive calls go back to the default."""
+    """A recursive call, or both, goes back to the default criterion."""
     if _is_leaf(x, y, max_depth):
         return _leaf(y)
     feature, threshold, _ = best_split(x, y, criterion)
     left = x[:, feature] <= threshold
     return Node(feature, threshold, *(fit_tree(x[s], y[s], max_depth - 1) for s in (left, ~left)))
-
-
-@instead_of("fit_tree", hint="Do both recursive calls get the criterion?")
-def tree_forgets_the_criterion_on_one_side(
-    x: Array, y: Array, max_depth: int, criterion: str = "gini"
-) -> Any:
-    """One of the two recursive calls goes back to the default criterion."""
-    if _is_leaf(x, y, max_depth):
-        return _leaf(y)
-    feature, threshold, _ = best_split(x, y, criterion)
-    left = x[:, feature] <= threshold
-    below = tree_forgets_the_criterion_on_one_side(x[left], y[left], max_depth - 1, criterion)
-    return Node(feature, threshold, below, fit_tree(x[~left], y[~left], max_depth - 1))
 
 
 @instead_of("fit_tree", hint="Which samples do the two recursive calls get?")
@@ -2314,7 +2301,7 @@ def minibatches_begin_with_the_rest(n: int, batch_size: int, rng: Rng) -> Batche
 )
 def minibatches_begin_anywhere(n: int, batch_size: int, rng: Rng) -> Batches:
     """The indices begin at a random one and go round: neighbours stay together."""
-    return _cut(np.roll(np.arange(n), int(rng.integers(n))), batch_size)
+    return _cut(np.roll(np.arange(n), 2 * int(rng.integers(n)) + 1), batch_size)
 
 
 @instead_of("minibatches", hint="May an index come twice in one epoch?")
@@ -2469,7 +2456,7 @@ def training_deals_once(x: Array, y: Array, *, rng: Rng, **options: Any) -> Trai
 
 @instead_of("train_classifier", hint="In each epoch every sample is dealt out once: `minibatches`.")
 def training_draws_with_replacement(x: Array, y: Array, *, rng: Rng, **options: Any) -> Trained:
-    """Each mini-batch is drawn from all samples, so in an epoch some come twice and others never."""
+    """Each mini-batch is drawn from all samples: in an epoch some come twice and others never."""
     if len(x) > options["batch_size"]:
         return _train(
             x,

@@ -123,7 +123,7 @@ def linear_output_has_the_dtype_of_x(x: Array, w: Array, b: Array) -> Forward:
 def parameter_gradients_averaged_over_the_batch(
     dout: Array, cache: Any
 ) -> tuple[Array, Array, Array]:
-    """Both dw and db are divided by the number of samples."""
+    """The weight gradient is divided by the number of samples."""
     dx, dw, db = linear_backward(dout, cache)
     return dx, dw / len(dout), db / len(dout)
 

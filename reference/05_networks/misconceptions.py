@@ -973,7 +973,7 @@ def two_layer_gradients_accumulate(
 
 @instead_of("init_mlp", hint="Biases need no luck: units differ by their weights.")
 def biases_drawn(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> Layers:
-    """The biases are random too."""
+    """The biases do not start at 0."""
     params = init_mlp(sizes, rng, activation)
     return [(w, rng.normal(size=len(b))) for w, b in params]
 
@@ -982,7 +982,7 @@ def biases_drawn(sizes: Sequence[int], rng: Rng, activation: str = "relu") -> La
 def initial_biases_in_a_row(
     sizes: Sequence[int], rng: Rng, activation: str = "relu"
 ) -> list[tuple[Array, Array]]:
-    """The biases are matrices with one row."""
+    """The biases are matrices, not vectors."""
     return [(w, b[None, :]) for w, b in init_mlp(sizes, rng, activation)]
 
 

@@ -1477,6 +1477,15 @@ def batchnorm_backward_in_evaluation_is_the_identity(dout: Array, cache: Any) ->
     return dx if cache[3] else dout * 1.0, dgamma, dbeta
 
 
+@instead_of("batchnorm_forward", hint="gamma may be 0: keep x_hat itself in the cache.")
+def batchnorm_takes_x_hat_from_out(
+    x: Array, gamma: Array, beta: Array, state: State | None, *, train: bool, **o: Any
+) -> Normed:
+    """Backward finds x_hat again as (out - beta) / gamma, which fails where gamma is 0."""
+    out, (_, *rest), after = batchnorm_forward(x, gamma, beta, state, train=train, **o)
+    return out, ((out - beta) / gamma, *rest), after
+
+
 @instead_of("batchnorm_backward", hint="`dout *= gamma` writes into the caller's array.", row="AC3")
 def batchnorm_backward_in_place(dout: Array, cache: Any) -> Gradients:
     """The upstream gradient itself is multiplied by gamma."""

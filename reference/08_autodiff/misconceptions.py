@@ -1268,14 +1268,14 @@ def _elementwise(
 class _Unsummed(Tensor):
     """A Tensor whose backward brings gradients to the shape of their Tensor by `_fit`."""
 
-    def _fit(self, grad: Array, shape: tuple[int, ...]) -> Array:
-        return unbroadcast(grad, shape)
+    def _fit(self, grad: Array, parent: Tensor) -> Array:
+        return unbroadcast(grad, parent.data.shape)
 
     def backward(self) -> None:
-        passing = {self: np.ones(self.data.shape)}
+        passing: dict[Any, Array] = {self: np.ones(self.data.shape)}
         for node in reversed(topological_order(self)):
             for parent, pull in node._parents:
-                share = self._fit(pull(passing[node]), parent.data.shape)
+                share = node._fit(pull(passing[node]), parent)
                 passing[parent] = passing[parent] + share if parent in passing else share
         for node, gradient in passing.items():
             node.grad = node.grad + gradient
@@ -1289,8 +1289,23 @@ class _Unsummed(Tensor):
 class BroadcastForgotten(_Unsummed):
     """What was broadcast keeps its gradient in the shape of the result."""
 
-    def _fit(self, grad: Array, shape: tuple[int, ...]) -> Array:
+    def _fit(self, grad: Array, parent: Tensor) -> Array:
         return grad
+
+
+@instead_of("Tensor", hint="b + a with b of shape (3,): the left side is stretched as well.")
+class LeftOfASumNotSummed(_Unsummed):
+    """In a sum, only the gradient of the right side is brought to its shape."""
+
+    _left: Tensor | None = None
+
+    def __add__(self, other: Any) -> Tensor:
+        result: Any = super().__add__(other)
+        result._left = self
+        return result
+
+    def _fit(self, grad: Array, parent: Tensor) -> Array:
+        return grad if parent is self._left else super()._fit(grad, parent)
 
 
 @instead_of(
@@ -1300,8 +1315,8 @@ class BroadcastForgotten(_Unsummed):
 class BroadcastAveraged(_Unsummed):
     """The gradient of what was broadcast is averaged, not summed."""
 
-    def _fit(self, grad: Array, shape: tuple[int, ...]) -> Array:
-        summed = unbroadcast(grad, shape)
+    def _fit(self, grad: Array, parent: Tensor) -> Array:
+        summed = unbroadcast(grad, parent.data.shape)
         return summed * (summed.size / grad.size)
 
 
@@ -1309,8 +1324,8 @@ class BroadcastAveraged(_Unsummed):
 class OnlyAxesInFrontSummed(_Unsummed):
     """Only axes that were put in front are summed, not those of size 1."""
 
-    def _fit(self, grad: Array, shape: tuple[int, ...]) -> Array:
-        return grad.sum(axis=tuple(range(grad.ndim - len(shape))))
+    def _fit(self, grad: Array, parent: Tensor) -> Array:
+        return grad.sum(axis=tuple(range(grad.ndim - parent.data.ndim)))
 
 
 @instead_of(

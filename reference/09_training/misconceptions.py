@@ -275,10 +275,10 @@ def states_are_kept_between_trainings(params: Parameters, *args: Any, **o: Any) 
 
 
 @instead_of(
-    "fit", hint="`array -= ...` and `array[...] = ...` write into the caller's array.", row="OP2"
+    "fit", hint="`array -= ...` and `params[i] = ...` write into what the caller has.", row="OP2"
 )
 def params_are_trained_in_place(*args: Any, **o: Any) -> Trained:
-    """The arrays of `params` that were passed in are trained themselves."""
+    """`params` that were passed in are trained themselves: their list, or its arrays."""
     return _loop(*args, **o, in_place=True)
 
 
@@ -753,9 +753,9 @@ def velocity_is_damped(params: Any, grads: Any, velocity: Any, **o: float) -> tu
     return hunt.sgd_step(params, small, velocity, **o)
 
 
-@instead_of("sgd_step", hint="dict(params) copies the dict, not its arrays: who else has them?")
+@instead_of("sgd_step", hint="dict(params) copies the dict and not its arrays: `-=` changes them.")
 def parameters_move_in_place(params: Any, grads: Any, velocity: Any, **o: float) -> tuple[Any, Any]:
-    """`-=` writes into the arrays that were passed in, which the copied dict still holds."""
+    """The parameters that were passed in are changed themselves, their dict or its arrays."""
     moved, faster = hunt.sgd_step(params, grads, velocity, **o)
     for name in params:
         params[name][...] = moved[name]

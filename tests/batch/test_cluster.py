@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -12,11 +13,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import small
 
+from autograder.batch.engine import engine_facts
 from autograder.batch.hand_in import HandIn, Person
 from autograder.batch.ledger import Ledger, read_ledger
 from autograder.batch.pools import LocalPool, Pool
@@ -45,12 +51,21 @@ def dask_pool(address: str, course: Course, say: Callable[[str], None] = SILENT)
     return DaskPool(address, *course, say)
 
 
+def another_engine(folder: Path) -> str:
+    """A folder with an engine like ours, but for a comment."""
+    package = Path(sys.modules["autograder"].__file__ or "").parent
+    shutil.copytree(package, folder / "other/autograder")
+    with (folder / "other/autograder/text.py").open("a") as file:
+        file.write("# another engine\n")
+    return str(folder / "other")
+
+
 class Cluster:
     """A scheduler and workers as an instructor starts them, each a process without a nanny."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.file = folder / "scheduler.json"
-        self.scheduler = self._start("scheduler", "--port", "0")
+        self.scheduler = self._start("scheduler", "--port", "0", **environment)
         self.workers: list[subprocess.Popen[bytes]] = []
 
     def add(self, count: int, threads: int = 1, **environment: str) -> None:
@@ -76,7 +91,8 @@ class Cluster:
         while not self.file.is_file() and time.monotonic() < deadline:
             time.sleep(0.05)
         with Client(scheduler_file=str(self.file), set_as_default=False) as client:
-            client.wait_for_workers(count, timeout=60)
+            if count:
+                client.wait_for_workers(count, timeout=60)
         return str(self.file)
 
     def kill(self, which: int) -> None:
@@ -91,8 +107,8 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path) -> Iterator[Cluster]:
-    started = Cluster(folder)
+def cluster(folder: Path, **environment: str) -> Iterator[Cluster]:
+    started = Cluster(folder, **environment)
     try:
         yield started
     finally:
@@ -203,26 +219,104 @@ def test_a_lost_scheduler_is_told_and_what_was_graded_is_kept(
 def test_a_worker_with_another_engine_grades_nothing_whenever_it_comes(
     course: Course, tmp_path: Path
 ) -> None:
-    package = Path(sys.modules["autograder"].__file__ or "").parent
-    shutil.copytree(package, tmp_path / "other/autograder")
-    with (tmp_path / "other/autograder/text.py").open("a") as file:
-        file.write("# another engine\n")
+    other = another_engine(tmp_path)
     hand_ins = a_class(tmp_path, 8)
 
     with cluster(tmp_path) as started:
-        started.add(1, PYTHONPATH=str(tmp_path / "other"))
+        started.add(1, PYTHONPATH=other)
         address = started.wait(1)
         with pytest.raises(UsageError, match="would not grade as this machine does") as told:
             dask_pool(address, course)
         started.kill(0)
 
         pool = dask_pool(address, course)
-        started.add(1, PYTHONPATH=str(tmp_path / "other"))
+        started.add(1, PYTHONPATH=other)
         with pytest.raises(UsageError, match="has Backmark"):
             grade(course, hand_ins, tmp_path / "ledger.sqlite", pool)
 
     assert "Backmark 0.1.0 (" in str(told.value)
     assert not any(verdicts(tmp_path / "ledger.sqlite").values())
+
+
+def told_unfit(address: str, course: Course) -> str:
+    """What is told of a cluster that does not fit, under names that are the same every time."""
+    with pytest.raises(UsageError) as told:
+        dask_pool(address, course)
+    text = str(told.value).replace(address, "ADDRESS")
+    text = re.sub(r"has Backmark 0\.1\.0 \([0-9a-f]{12}\)", "has Backmark 0.1.0 (other)", text)
+    return re.sub(r"tcp://[\d.]+:\d+", "tcp://HOST", text)
+
+
+def unfit(*got: str) -> str:
+    want = ", ".join(f"{what} {version}" for what, version in engine_facts().items())
+    return (
+        "the cluster at ADDRESS would not grade as this machine does\n"
+        "  got: " + "\n       ".join(got) + "\n"
+        f"  want: {want}, on the scheduler and on every worker\n"
+        "  next: install the same there (backmark[class,cluster]), and start it again"
+    )
+
+
+@pytest.mark.slow
+def test_of_many_processes_with_another_engine_three_are_told_and_the_rest_counted(
+    course: Course, tmp_path: Path
+) -> None:
+    other = another_engine(tmp_path)
+
+    with cluster(tmp_path, PYTHONPATH=other) as started:
+        started.add(3, PYTHONPATH=other)
+        told = told_unfit(started.wait(3), course)
+
+    has = f"has Backmark 0.1.0 (other), want {engine_facts()['Backmark']}"
+    assert told == unfit(*[f"the worker tcp://HOST {has}"] * 3, "and 1 more")
+
+
+@pytest.mark.slow
+def test_a_scheduler_with_another_engine_is_told(course: Course, tmp_path: Path) -> None:
+    with cluster(tmp_path, PYTHONPATH=another_engine(tmp_path)) as started:
+        told = told_unfit(started.wait(0), course)
+
+    backmark = engine_facts()["Backmark"]
+    assert told == unfit(f"the scheduler has Backmark 0.1.0 (other), want {backmark}")
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_has_no_backmark_is_told(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "none/autograder").mkdir(parents=True)
+    (tmp_path / "none/autograder/__init__.py").touch()
+
+    with cluster(tmp_path, PYTHONPATH=str(tmp_path / "none")) as started:
+        told = told_unfit(started.wait(0), course)
+
+    missing = "ModuleNotFoundError: No module named 'autograder.batch'"
+    assert told == unfit(f"in one of its processes: {missing}")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"facts": {"NumPy": "0.1"}}, f"has NumPy {np.__version__}, want 0.1"),
+        ({"digest": "0" * 64}, "reads another assignment from these files: {}, want 000000000000"),
+        ({"setup": b""}, "cannot prepare to grade: EOFError: Ran out of input"),
+    ],
+    ids=["facts", "digest", "setup"],
+)
+def test_a_worker_that_cannot_grade_says_why(
+    course: Course, changed: dict[str, Any], said: str
+) -> None:
+    from distributed import Client, LocalCluster  # noqa: PLC0415
+
+    from autograder.batch.on_worker import Graders, misfit, pack  # noqa: PLC0415
+
+    parcel = replace(pack(*course), **changed)
+    with (
+        LocalCluster(1, threads_per_worker=1, processes=False, dashboard_address=None) as here,
+        Client(here, set_as_default=False) as client,
+    ):
+        client.register_plugin(Graders(parcel), name=parcel.name)
+        (told,) = client.run(partial(misfit, parcel.name)).values()
+
+    assert told == said.format(course[0].digest[:12])
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ import pytest
 import small
 
 from autograder.batch.ledger import Ledger, packed
+from autograder.cli import main
 from autograder.judging.build_key import build_key
 
 SOURCES = {"ann": small.RIGHT, "bob": small.WRONG, "cat": small.RIGHT + "# mine\n"}
@@ -141,6 +142,39 @@ def test_a_roster_brings_addresses_and_says_who_is_missing(course: Path, tmp_pat
     assert "Ann Lee,ann,ann@x.org,3" in (course / "out/gradebook.csv").read_text()
 
 
+QUESTION = """\
+[[question]]
+name = "twice"
+kind = "number"
+points = 1
+section = "Doubling"
+text = "What is twice {n}?"
+numbers.n = { from = 2, to = 9 }
+"""
+
+
+def test_of_whom_no_address_is_known_but_what_the_platform_calls_them_is_told(
+    course: Path, tmp_path: Path
+) -> None:
+    settings = course / "assignments/small/assignment.toml"
+    settings.write_text(settings.read_text().replace("points = 3", "points = 4"))
+    (course / "assignments/small/questions.toml").write_text(QUESTION)
+    (course / "reference/small/answers.toml").write_text(
+        '[twice]\nanswer = "2 * n"\notherwise = "Add it to itself."\n'
+    )
+    submitters = {"ann": ":sid: 7", "bob": ":sid: 8\n    :email: bob@x.org", "cat": ":name: Cat"}
+    listed = (f"{name}:\n  :submitters:\n  - {who}\n" for name, who in submitters.items())
+    (tmp_path / "in/submission_metadata.yml").write_text("".join(listed))
+
+    done = run(course, str(tmp_path / "in"), "-o", "out")
+
+    assert done.returncode == 0, done.stderr
+    assert (
+        "  no e-mail address, so their numbers are drawn for what gradescope calls them (give "
+        "addresses with --roster CSV and run again): 7; Cat\n"
+    ) in done.stdout
+
+
 def test_a_name_is_shown_on_one_line_and_commands_no_terminal(course: Path, tmp_path: Path) -> None:
     (tmp_path / "in/no\nbody\x1b[31m:heart:.txt").touch()
 
@@ -169,7 +203,10 @@ def test_with_keep_higher_nobodys_grade_falls(course: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["nowhere", "-o", "out"], "cannot read the class in nowhere"),
+        (
+            ["nowhere", "-o", "out"],
+            "cannot read the class in nowhere\n  got: there is nothing there",
+        ),
         (["{in}", "-o", "out", "--keep-higher"], "--keep-higher needs --against"),
         (["{in}", "-o", "out", "--against", "none.sqlite"], "no ledger none.sqlite"),
         (["{in}", "-o", "out", "--canvas", "none.csv", *COLUMN], "cannot read none.csv"),
@@ -262,6 +299,24 @@ def test_the_ledger_that_is_written_is_none_to_compare_with(course: Path, tmp_pa
 
     assert done.returncode == 2
     assert "is the ledger that this run writes" in done.stderr
+
+
+def test_whoever_interrupts_it_is_told_that_nothing_is_lost(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("autograder.batch.command.grade_source", interrupted)
+    monkeypatch.setattr(sys, "argv", ["backmark", "class", "small", "in", "-o", "out"])
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == (
+        "backmark: what is graded is kept; the same command goes on\n\nbackmark: interrupted\n"
+    )
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -180,8 +181,25 @@ def test_a_damaged_ledger_is_told(tmp_path: Path, spoilt: bytes) -> None:
     data = path.read_bytes()
     path.write_bytes(data[:8192] + spoilt * (len(data) - 8192))
 
-    with pytest.raises(UsageError, match=r"cannot use the ledger .*malformed"):
+    with pytest.raises(UsageError, match=r"cannot use the ledger .*\n  got: .*malformed"):
         list(read_ledger(path))
+
+
+def test_a_ledger_of_another_format_is_neither_written_nor_read(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).__exit__(None, None, None)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE facts SET value = '1' WHERE name = 'format'")
+
+    for opened in (Ledger, read_ledger):
+        with pytest.raises(UsageError) as told:
+            opened(path)
+        assert str(told.value) == (
+            f"cannot use the ledger {path}\n"
+            "  got: one of format 1\n"
+            "  want: one of format 2\n"
+            "  next: name another folder with -o, or another ledger with --against"
+        )
 
 
 def test_a_finished_ledger_is_one_file_that_is_read_where_nothing_can_be_written(

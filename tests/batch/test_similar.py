@@ -3,15 +3,20 @@ against anybody."""
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import small
+from rich.console import Console
 
+from autograder.batch.alike import Found, compare_source, print_pairs
 from autograder.batch.fingerprints import fingerprints
 from autograder.batch.similar import similar
+from autograder.errors import UsageError
 
 USUAL = """
 import numpy as np
@@ -137,3 +142,30 @@ def test_the_list_is_the_same_in_every_process_and_is_no_verdict(tmp_path: Path)
     assert "100 %  ann, bob: softmax" in text
     assert "not compared: dan.zip: cannot open dan.zip" in text
     assert "not a verdict" in text
+
+
+@pytest.mark.parametrize("case", ["pairs", "none"])
+def test_a_class_is_shown_with_what_is_usual_in_it_and_who_was_not_compared(
+    case: str, golden: Callable[[str, str], None]
+) -> None:
+    copies = {"ann": USUAL + ODD, "bob": USUAL + RENAMED} if case == "pairs" else {}
+    unread = {"dan.zip": "cannot open dan.zip (it is not a whole zip)"} if case == "pairs" else {}
+    console = Console(file=io.StringIO(), highlight=False, soft_wrap=True)
+
+    print_pairs(console, Found(similar(a_class(**copies)), unread))
+
+    golden(f"similar-{case}.txt", console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def test_a_class_that_is_not_there_is_told(tmp_path: Path) -> None:
+    small.make_course(tmp_path)
+
+    with pytest.raises(UsageError) as told:
+        compare_source("small", Path("nowhere"), tmp_path, 50)
+
+    assert str(told.value) == (
+        "cannot read the class in nowhere\n"
+        "  got: there is nothing there\n"
+        "  want: the zip that the platform made, or a folder of hand-ins\n"
+        "  next: see how it is spelt, and in which folder you are"
+    )

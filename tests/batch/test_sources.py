@@ -377,9 +377,8 @@ def test_a_name_that_is_no_text_can_be_kept_and_printed(tmp_path: Path) -> None:
         (lambda path: path.touch(), "File is not a zip file"),
         (lambda path: path.mkdir(), "got: an empty folder"),
         (os.mkfifo, "neither a file nor a folder"),
-        (lambda path: tree(path, "x", "submission_metadata.yml"), "holds a str"),
     ],
-    ids=["empty zip", "empty file", "empty folder", "pipe", "list of nothing"],
+    ids=["empty zip", "empty file", "empty folder", "pipe"],
 )
 def test_what_holds_no_class_is_refused(
     make: Callable[[Path], object], said: str, tmp_path: Path
@@ -388,3 +387,85 @@ def test_what_holds_no_class_is_refused(
 
     with pytest.raises(UsageError, match=said):
         read_source(tmp_path / "in", "hw", tmp_path / "scratch")
+
+
+@pytest.mark.parametrize(
+    ("written", "got"),
+    [
+        ("submission_1", "a str"),
+        ("a: b: c", "not YAML: mapping values are not allowed in this context at line 1, column 5"),
+        (":created_at: 2026-13-01 10:00:00", "not YAML: month must be in 1..12"),
+    ],
+)
+def test_a_gradescope_list_that_cannot_be_read_is_told(
+    tmp_path: Path, written: str, got: str
+) -> None:
+    file = tmp_path / "submission_metadata.yml"
+    file.write_text(written)
+
+    with pytest.raises(UsageError) as told:
+        read(tmp_path, tmp_path / "scratch")
+
+    assert str(told.value) == (
+        f"cannot read {file}\n"
+        f"  got: {got}\n"
+        "  want: submissions by their names, as Gradescope exports them\n"
+        "  next: download the export again, or undo what was edited"
+    )
+
+
+def test_a_zip_that_says_it_is_larger_than_any_class_is_not_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for i in range(17):
+            archive.writestr(f"s{i}.py", "x = 1")
+    parts = path.read_bytes().split(b"PK\x01\x02")  # the list of what is in it, with sizes
+    said = [part[:20] + b"\xfe\xff\xff\xff" + part[24:] for part in parts[1:]]
+    path.write_bytes(b"PK\x01\x02".join([parts[0], *said]))
+
+    with pytest.raises(UsageError) as told:
+        read(path, tmp_path / "scratch")
+
+    assert str(told.value) == (
+        f"cannot read the class in {path}\n"
+        "  got: 17 files of 73,014,443,998 bytes in all\n"
+        "  want: the zip that the platform made, or a folder of hand-ins\n"
+        "  next: download it again, or unpack it and name the folder"
+    )
+    assert not (tmp_path / "scratch").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes")
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("shut", "cannot read the folder shut: Permission denied"),
+        (
+            "shut/in",
+            (
+                "cannot read the class in shut/in\n"
+                "  got: Permission denied\n"
+                "  want: the zip that the platform made, or a folder of hand-ins\n"
+                "  next: see how it is spelt, and in which folder you are"
+            ),
+        ),
+    ],
+)
+def test_what_may_not_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, said: str
+) -> None:
+    tree(tmp_path, "shut/in/ann.py")
+    (tmp_path / "shut").chmod(0)
+    monkeypatch.chdir(tmp_path)
+    user = os.geteuid()
+    if user == 0:  # who may read anything, so for a moment we are somebody else
+        tmp_path.chmod(0o755)
+        os.seteuid(65534)
+    try:
+        with pytest.raises(UsageError) as told:
+            read(Path(path), tmp_path)
+    finally:
+        os.seteuid(user)
+        (tmp_path / "shut").chmod(0o700)
+
+    assert str(told.value) == said

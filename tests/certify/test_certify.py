@@ -22,7 +22,7 @@ from autograder.certify.stored import from_json, to_json
 from autograder.certify.units import units
 from autograder.course.assignment import Assignment
 from autograder.course.load import load_assignment
-from autograder.errors import CourseError, UsageError
+from autograder.errors import CourseError, OracleError, UsageError
 from autograder.judging.seeds import Seed
 from autograder.scaffold.exercise import new_exercise
 from tests.certify.tiny import CHECKS, REFERENCE, write_tiny
@@ -231,6 +231,68 @@ def test_an_exercise_alone_is_certified_though_its_checks_wait_for_those_of_anot
     assert any(set(c.after) - own for c in assignment.checks if c.name in own)
 
     assert certify(assignment, Plan(exercise=tree.name, quick=True)).wrong == ()
+
+
+def test_without_its_reference_an_assignment_cannot_be_certified(tmp_path: Path) -> None:
+    assignment = write_tiny(tmp_path)
+    shutil.rmtree(tmp_path / "reference")
+
+    with pytest.raises(UsageError) as told:
+        certify(load_assignment(assignment.folder), Plan())
+
+    assert str(told.value) == (
+        "cannot certify tiny\n"
+        "  got: no reference here, which is what checks are tried on\n"
+        f"  want: {tmp_path / 'reference' / 'tiny'}\n"
+        "  next: run this in the course's own repository: students' folders have no reference"
+    )
+
+
+def test_an_oracle_that_ends_its_own_process_is_told_with_the_seed(tmp_path: Path) -> None:
+    assignment = write_tiny(tmp_path)
+    oracle = tmp_path / "reference/tiny/oracle.py"
+    oracle.write_text("import os\n\n\ndef scaled(x, factor):\n    os._exit(3)\n")
+
+    with pytest.raises(OracleError) as told:
+        certify(assignment, Plan(seeds=0))
+
+    assert str(told.value) == (
+        "cannot ask the oracle of tiny\n"
+        "  got: it, the reference or a check ended its own process on seed 1\n"
+        "  want: answers, or an exception\n"
+        "  next: look in them for what ends a process: os._exit, a crash in compiled code"
+    )
+
+
+def test_whatever_ends_its_own_process_is_told_of_what_is_right_and_of_what_is_wrong(
+    tmp_path: Path,
+) -> None:
+    ends = """
+    if student.scaled(np.full(2, 2.0), 3.0)[0] == 5:
+        os._exit(9)
+    assert_unchanged(student"""
+    checks = (
+        f"import os\nimport numpy as np\n{CHECKS.replace('    assert_unchanged(student', ends)}"
+    )
+    assignment = write_tiny(tmp_path, checks=checks)
+    (tmp_path / "tests/course/variants/tiny/sum/tiny.py").write_text(
+        "def scaled(x, factor=2.0):\n    return x * factor - 1\n"
+    )
+    wrong = tmp_path / "reference/tiny/misconceptions.py"
+    wrong.write_text(wrong.read_text().replace("return scaled(x)", "return scaled(x) + 1"))
+
+    found = certify(load_assignment(assignment.folder), Plan(seeds=0))
+
+    ended = "it ended its own process"
+    assert [line for line in found.wrong if "process" in line] == [
+        "sum, a right solution, is flagged by check (any) on seed 1: crashed: " + ended,
+        *(
+            f"misconception {name} breaks the check (any: its process ended) instead of failing it"
+            for name in ("factor_ignored", "written_into_x")
+        ),
+    ]
+    (mutant,) = (m for m in found.mutants if m.reason)
+    assert (mutant.outcome, mutant.killed_by, mutant.reason) == (KILLED, (), ended)
 
 
 # --- what a mutant may do -------------------------------------------------------------------

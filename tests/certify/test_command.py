@@ -77,6 +77,7 @@ REFUSED = replace(
     misconceptions=(
         replace(MISTAKE, named_as=("", "like written_into_x"), misnamed_on=("1",)),
         replace(MISTAKE, name="written_into_x", missed_on=("1", "2", "3", "4")),
+        replace(MISTAKE, name="doubled", named_as=("doubled",), broken=("test_nothing",)),
     ),
     mutants=(
         MUTANT,
@@ -105,6 +106,14 @@ def test_everything_that_is_wrong_is_told_with_the_next_step(
     golden: Callable[[str, str], None],
 ) -> None:
     golden("certify-refused.txt", printed(REFUSED))
+
+
+def test_of_very_much_that_is_wrong_the_first_is_told_and_the_rest_counted(
+    golden: Callable[[str, str], None],
+) -> None:
+    missed = tuple(replace(MISTAKE, name=f"mistake_{i}", missed_on=("1",)) for i in range(45))
+
+    golden("certify-many.txt", printed(replace(COMPLETE, misconceptions=missed)))
 
 
 def test_a_partial_run_says_that_it_is_none_to_release_on() -> None:

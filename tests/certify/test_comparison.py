@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from autograder.certify.certificate import Certificate
-from autograder.certify.comparison import as_markdown, compare, course_of_kinds
+from autograder.certify.comparison import as_markdown, checks_of_kinds, compare, course_of_kinds
 from autograder.certify.facts import (
     Alarm,
     CheckFacts,
@@ -87,8 +87,13 @@ def test_a_square_input_hides_the_wrong_axis() -> None:
         return *backward(dout, cache)[:2], dout.sum(axis=1)
 
     assert accepts("square_ones", linear_backward=columns)
-    with pytest.raises(ValueError, match="broadcast"):
-        accepts("oblong_ones", linear_backward=columns)
+    student = SimpleNamespace(linear_forward=forward, linear_backward=columns)
+    check = checks_of_kinds("test_kinds", "04_layers")["test_linear__oblong_ones"]
+    with pytest.raises(AssertionError) as told:
+        check(student, ORACLE, Draw(1))
+    assert str(told.value) == (
+        "cannot be compared: operands could not be broadcast together with shapes (4,) (5,) "
+    )
 
 
 def test_default_arguments_are_left_to_the_student_only_where_they_are_tested() -> None:

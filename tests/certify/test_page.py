@@ -22,6 +22,7 @@ from autograder.certify.facts import (
     MutantFacts,
     VariantFacts,
 )
+from autograder.certify.naming import named_view
 from autograder.certify.page import render
 from autograder.errors import UsageError
 
@@ -132,6 +133,24 @@ class Page(HTMLParser):
     @property
     def columns(self) -> Any:
         return json.loads(self.scripts[0])
+
+
+@pytest.mark.parametrize(
+    ("named_as", "misnamed_on", "called"),
+    [
+        (("added",), (), "itself"),
+        (("added",), ("5",), "itself, but not on seed 5"),
+        (("added",), ("5", "6", "7", "8"), "itself, but not on 4 seeds (5, 6, 7, ...)"),
+        (("", "like averaged"), ("5",), "nothing, like averaged"),
+        ((), ("5",), "nothing"),
+    ],
+)
+def test_a_mistake_is_told_with_what_it_is_called(
+    named_as: tuple[str, ...], misnamed_on: tuple[str, ...], called: str
+) -> None:
+    facts = misconception("added", named_as=named_as, misnamed_on=misnamed_on)
+
+    assert named_view(facts, TINY).called == called
 
 
 @pytest.mark.parametrize("name", ["certified", "incomplete"])

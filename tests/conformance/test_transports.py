@@ -518,6 +518,7 @@ def test_prints_are_captured_up_to_a_cap(isolated: Submission) -> None:
         ("import ctypes; ctypes.string_at(0)", "crash", "SIGSEGV"),
         ("import os; os.abort()", "crash", "SIGABRT"),
         ("import os; os.kill(os.getpid(), 9)", "memory", "SIGKILL"),
+        ("import os; os._exit(86)", "memory", "^used more memory than it may$"),
         ("import os, time; os.closerange(3, 64); time.sleep(9)", "crash", "closed its connection"),
     ],
 )
@@ -594,6 +595,32 @@ def test_forged_bytes_on_the_socket_end_the_worker_and_nothing_else(isolated: Su
     )
     with pytest.raises(WorkerDied, match="no answer"):
         isolated.call("f")
+    isolated.load("def f(): return 1")
+    assert isolated.value("f") == 1
+
+
+def test_an_argument_that_cannot_cross_is_the_checks_own_fault(isolated: Submission) -> None:
+    isolated.load("def same(value): return value")
+
+    with pytest.raises(ValueError, match="cannot cross") as told:
+        isolated.call("same", {1.5})
+
+    assert str(told.value) == (
+        "a check's argument cannot cross: an object of type set cannot cross"
+    )
+
+    isolated.load("def f(): return 1")
+    assert isolated.value("f") == 1
+
+
+def test_a_worker_that_was_ended_answers_no_more_until_the_next_load(isolated: Submission) -> None:
+    isolated.load("def f(): return 1")
+    assert isinstance(isolated.transport, Workers)
+    isolated.transport.end_worker()
+
+    with pytest.raises(WorkerDied, match=r"^was ended by us$"):
+        isolated.call("f")
+
     isolated.load("def f(): return 1")
     assert isolated.value("f") == 1
 

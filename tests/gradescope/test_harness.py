@@ -15,7 +15,10 @@ import pytest
 from emulator import Platform, Posted, shown_score
 from tiny import BOARD, COUNTED, HALF, MEASURED, ORACLE, harness, set_up, submission
 
+from autograder.errors import CourseError
 from autograder.gradescope.__main__ import TIME_LIMIT
+from autograder.gradescope.folders import Folders
+from autograder.gradescope.grading import examine
 from autograder.judging.answer_key import AnswerKey, load_key
 from autograder.sandbox.launchers import ENVIRONMENT
 
@@ -205,6 +208,21 @@ def test_the_build_of_the_image_fails_where_grading_would(platform: Platform) ->
     assert (good.returncode, bad.returncode) == (0, 1)
     assert good.stdout.startswith("tiny: 2 checks, seed secret ")
     assert "this image cannot grade: the answer key is for tiny" in bad.stderr
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_a_zip_of_another_number_of_assignments_is_told(tmp_path: Path, count: int) -> None:
+    home = tmp_path / "source/assignments"
+    for number in range(count):
+        (home / f"{number}").mkdir(parents=True)
+        (home / f"{number}/assignment.toml").write_text("")
+
+    with pytest.raises(CourseError) as told:
+        examine(Folders.below(tmp_path))
+
+    assert str(told.value) == (
+        f"1 problem in the course:\n  {home}: holds {count} assignments, want 1: make the zip again"
+    )
 
 
 # --- one too many -----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.gradescope.endings import over_quota
 from autograder.gradescope.metadata import Metadata, Previous
 from autograder.gradescope.quota import refused_until
 
@@ -43,6 +44,19 @@ def test_it_is_told_when_the_next_one_is_graded() -> None:
     previous = tuple(Previous(at(hour), 1.0, False, None) for hour in (0, 5, 6))
 
     assert refused_until(Metadata(at(7), previous), 2, DAY) == at(24)
+
+
+def test_how_many_are_graded_is_told_and_when_the_next_one_is() -> None:
+    submitted = Metadata(at(2), (Previous(at(0), 1.0, failed=False, results=None),))
+
+    told = {limit: over_quota(submitted, limit, 24, at(24))["output"] for limit in (1, 2)}
+
+    assert told == {
+        limit: f"Not graded: {counted} graded within 24 hours, and that was used up.\n"
+        "What is shown is your previous result.\n"
+        "A submission after 2026-03-02 00:00:00 UTC will be graded again."
+        for limit, counted in ((1, "1 submission is"), (2, "2 submissions are"))
+    }
 
 
 def test_without_a_time_of_its_own_a_submission_is_graded() -> None:

@@ -29,6 +29,7 @@ from autograder.batch.nbgrader_gradebook import (
 from autograder.cli import cli
 from autograder.errors import UsageError
 from autograder.release.nbgrader_course import write_course
+from autograder.release.nbgrader_grading import Grading
 from autograder.release.notebook import checks_id, notebook_name
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # nbgrader's own
@@ -329,3 +330,68 @@ def test_a_course_without_any_handout_is_told_what_notebooks_are_made_of(tmp_pat
 
     with pytest.raises(UsageError, match=r"has a README\.md: notebooks are made of it"):
         list(write_course(tmp_path / "out", [], tmp_path, seed_file=None, public=False))
+
+
+def test_without_nbgrader_the_way_to_install_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "nbgrader", None)
+
+    with pytest.raises(UsageError) as told:
+        list(write_course(tmp_path / "out", [], ROOT, seed_file=None, public=False))
+
+    assert str(told.value) == (
+        "cannot make or read a course of nbgrader\n"
+        "  got: no nbgrader in this Python\n"
+        "  want: nbgrader 0.9.6, with Python 3.11 or newer\n"
+        "  next: python -m pip install nbgrader==0.9.6"
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_no_course_and_what_the_course_does_not_have_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as no_course:
+        list(grade_and_export(tmp_path, ["04_layers"], None))
+    assert str(no_course.value) == (
+        f"no gradebook.db in {tmp_path}: want a course that `backmark nbgrader` wrote"
+    )
+
+    for there, got in ([], "no assignment at all"), (["01_a", "02_b"], "01_a, 02_b"):
+        for name in there:
+            (tmp_path / "source" / name).mkdir(parents=True)
+            (tmp_path / "source" / name / "assignment.toml").touch()
+        with pytest.raises(UsageError) as unknown:
+            Grading(tmp_path, "04_layers")
+        assert str(unknown.value) == (
+            f"no assignment '04_layers' in the course {tmp_path}\n"
+            f"  got: {got}\n"
+            "  want: the folder source/04_layers with its settings and checks\n"
+            f"  next: `backmark nbgrader {tmp_path} 04_layers` adds one of your repository"
+        )
+
+
+@pytest.mark.slow
+def test_a_configuration_that_is_there_stays_and_an_assignment_not_generated_yet_is_told(
+    tmp_path: Path,
+) -> None:
+    config = tmp_path / "nbgrader_config.py"
+    config.write_text("c = get_config()\n")
+    name, of = "02_descent", assignment("02_descent")
+
+    done = list(write_course(tmp_path, [name], ROOT, seed_file=None, public=True))
+    write(book(of), tmp_path / "submitted" / "ben" / name / "descent.ipynb")
+    with pytest.raises(UsageError) as told:
+        list(grade_and_export(tmp_path, [name], None, public=True))
+
+    folder = tmp_path / "source" / name
+    count = sum(path.is_file() for path in folder.rglob("*"))
+    assert list(map(str, done)) == [
+        f"wrote {folder}: {count} files",
+        f"left {config} as it is: it is there already",
+        f"next, in {tmp_path}: nbgrader generate_assignment {name}",
+    ]
+    assert config.read_text() == "c = get_config()\n"
+    assert str(told.value) == (
+        "the gradebook does not know descent.ipynb: run `nbgrader generate_assignment 02_descent` "
+        "in the course first"
+    )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -157,6 +158,58 @@ def test_two_modules_that_define_one_name_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match=r"linear\.py and losses\.py both define SCALE"):
         notebook_code(load_assignment(folder, validated=True))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("import linear", "write `from linear import ...`"),
+        ("from linear import linear_forward as f", "import what you need under its own name"),
+    ],
+)
+def test_an_import_that_one_module_cannot_have_is_refused_where_it_stands(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    folder = tmp_path / "assignments" / "04_layers"
+    copy_assignment(assignment("04_layers"), folder)
+    path = tmp_path / "reference" / "04_layers" / "losses.py"
+    written = path.read_text()
+    path.write_text(f"{written}\n{line}\n")
+
+    with pytest.raises(UsageError) as told:
+        notebook_code(load_assignment(folder, validated=True))
+
+    where = f"{path}:{written.count(chr(10)) + 2}"
+    assert str(told.value) == (
+        f"{where}: got `{line}`, but a notebook is one module, with all names in it: {said}"
+    )
+
+
+def test_without_nbformat_the_way_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "nbformat", None)
+
+    with pytest.raises(UsageError) as told:
+        notebook_text(assignment("04_layers"))
+
+    assert str(told.value) == (
+        "cannot write the notebook of 04_layers\n"
+        "  got: no nbformat in this Python\n"
+        "  want: the extra `notebook`\n"
+        "  next: in Backmark's repository: python -m pip install '.[notebook]'"
+    )
+
+
+def test_without_a_handout_there_is_no_notebook(tmp_path: Path) -> None:
+    folder = tmp_path / "assignments" / "04_layers"
+    copy_assignment(assignment("04_layers"), folder)
+    (folder / "README.md").unlink()
+
+    with pytest.raises(UsageError) as told:
+        notebook_text(load_assignment(folder, validated=True))
+
+    assert str(told.value) == (
+        f"cannot read {folder / 'README.md'}: No such file or directory; a notebook is made of it"
+    )
 
 
 def test_a_handout_without_an_exercises_section_is_refused(tmp_path: Path) -> None:

@@ -80,6 +80,17 @@ def test_what_passes_is_worth_a_zero(layers: Path, run: Run, golden: Golden) -> 
     golden("study-check-passes.txt", ran.out)
 
 
+def test_when_all_passes_the_next_step_is_to_hand_it_in(
+    layers: Path, run: Run, golden: Golden
+) -> None:
+    solve(layers, "activations", "losses")
+
+    ran = run(layers, "check")
+
+    assert ran.code == 0
+    golden("study-check-all-passes.txt", ran.out)
+
+
 def test_json_is_the_verdict_and_where_to_go_on(layers: Path, run: Run) -> None:
     text = resources.files("autograder.report").joinpath("verdict.schema.json").read_text("utf-8")
 
@@ -119,6 +130,7 @@ STATES: dict[str, Callable[[Path], object]] = {
     "not Python": lambda d: (d / "linear.py").write_text("def linear_forward(x, w, b)\n"),
     "tabs": lambda d: (d / "linear.py").write_text("if 1:\n\tx = 1\n        y = 2\n"),
     "import": lambda d: (d / "linear.py").write_text("import torch\n"),
+    "no package": lambda d: edit(d / "assignment.toml", '["numpy"]', "[]"),
     "misspelt": lambda d: (d / "linear.py").write_text("def linear_foward(x, w, b): ...\n"),
     "top level": lambda d: (d / "linear.py").write_text("import numpy\nassert 1 == 2\n"),
     "arguments": lambda d: (d / "linear.py").write_text(

@@ -254,10 +254,21 @@ def test_who_has_practised_everything_is_told_when_to_come_back(layers: Path, ru
     assert (ran.code, ran.out) == (0, "nothing is due; the next question is due in 7 days\n")
 
 
+TAMPERED = {
+    "no date": {"due": "soon", "seen": 1},
+    "no time zone": {"due": "2026-11-21T10:00:00", "seen": 1},
+    "nothing of fsrs": {"due": "2026-11-21T10:00:00+00:00", "seen": 1},
+    "no count": {"due": "2026-11-21T10:00:00+00:00"},
+    "another count": {"due": "2026-11-21T10:00:00+00:00", "seen": "often"},
+    "empty": {},
+}
+
+
+@pytest.mark.parametrize("card", TAMPERED.values(), ids=TAMPERED)
 def test_a_card_that_was_tampered_with_names_the_file_and_the_way_out(
-    layers: Path, run: Run, golden: Golden
+    card: dict[str, Any], layers: Path, run: Run, golden: Golden
 ) -> None:
-    write_progress(layers, Progress(cards={"roles_in_backward": {"due": "soon"}}))
+    write_progress(layers, Progress(cards={"roles_in_backward": card}))
 
     ran = run(layers, "quiz")
 

@@ -21,6 +21,7 @@ from autograder.study.watching import watch as watch_folder
 
 Golden = Callable[[str, str], None]
 
+
 class Watch:
     """The command in a process of its own, and its pictures one after another."""
 
@@ -136,18 +137,24 @@ def test_under_each_picture_stands_what_was_checked_and_how_to_go_on(
     def worsen() -> None:
         edit(layers / "linear.py", "dout.sum(axis=0)", "dout.mean(axis=0)")
 
-    def empty() -> None:
-        for path in layers.glob("[al]*.py"):
-            path.unlink()
+    def link() -> None:  # in one step, as no file must be seen to be missing
+        (layers / "a link").symlink_to("losses.py")
+        (layers / "a link").replace(layers / "linear.py")
 
-    watched(layers, names, worsen, empty)
+    watched(layers, names, worsen, link)
 
     out, err = capsys.readouterr()
     assert re.findall(r"^\d\d:\d\d:\d\d(.*)$", out, re.MULTILINE) == [
         f"{told}; save a file to check again, Ctrl-C to end"
         for told in (" checked 4 exercises", " checked linear", "")
     ]
-    assert err.startswith(f"backmark: cannot open {layers.name}: there is nothing to grade in it")
+    assert err == (
+        "backmark: cannot open 04_layers: linear.py is not safe to open\n"
+        "  got: a link\n"
+        "  want: linear.py, activations.py, losses.py (alone, in a folder or in a .zip), "
+        "or one .ipynb\n"
+        "  next: hand in these files and nothing else; pack archives with your system's own zip\n"
+    )
 
 
 def test_changed_checks_end_it_with_the_next_step(layers: Path) -> None:
@@ -157,9 +164,7 @@ def test_changed_checks_end_it_with_the_next_step(layers: Path) -> None:
     with pytest.raises(UsageError) as told:
         watched(layers, ["relu"], retitle)
 
-    assert str(told.value) == (
-        "the checks themselves have changed: start `backmark check` again"
-    )
+    assert str(told.value) == ("the checks themselves have changed: start `backmark check` again")
 
 
 def test_without_the_library_it_says_what_to_install(

@@ -21,6 +21,7 @@ from autograder.cli import main
 
 ROOT = Path(__file__).parents[2]
 RIGHT = ROOT / "reference" / "04_layers"
+GRADE = ["grade", "04_layers", RIGHT]
 SCHEMA = json.loads(
     resources.files("autograder.report").joinpath("gradescope.schema.json").read_text("utf-8")
 )
@@ -114,32 +115,79 @@ def test_a_wrong_assignment_name_gets_the_right_one_and_a_results_json(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "said"),
     [
-        (["grade", "04_layers"], "Missing argument 'PATH...'"),
-        (["grad"], "no command 'grad': did you mean grade?"),
-        (["grade", "04_layers", RIGHT, "--seed", "-1"], "-1"),
-        (["grade", "04_layers", RIGHT, "--seed-file", "nothing"], "cannot read the seed file"),
-        (["grade", "04_layers", RIGHT, "--key", "nothing"], "cannot read the answer key"),
-        (["grade", "04_layers", RIGHT, "--gradescope", "/nowhere/r.json"], "cannot write"),
-        (["grade", "04_layers", RIGHT, RIGHT, "--gradescope", "r.json"], "not several"),
+        (["grade", "04_layers"], "Error: Missing argument 'PATH...'."),
+        (["grad"], "backmark: no command 'grad': did you mean grade?"),
         (
-            ["grade", "04_layers", RIGHT, "--transport", "in-process", "--require-jail"],
-            "there is no jail",
+            [*GRADE, "--seed", "-1"],
+            "Error: Invalid value for '--seed': -1 is not in the range x>=0.",
         ),
-        (["key", "build", "04_layers", "--seed-file", "seed"], "-o FILE"),
+        (
+            [*GRADE, "--seed-file", "nothing"],
+            "backmark: cannot read the seed file nothing: No such file or directory",
+        ),
+        (
+            [*GRADE, "--seed", "1", "--seed-file", "seed"],
+            "backmark: --seed is public and --seed-file is secret: give one of them",
+        ),
+        (
+            [*GRADE, "--key", "nothing"],
+            (
+                "backmark: --key: cannot read the answer key nothing: No such file or directory; "
+                "build it where reference/04_layers is: backmark key build 04_layers"
+            ),
+        ),
+        (
+            [*GRADE, "--gradescope", "/nowhere/r.json"],
+            "backmark: cannot write /nowhere/r.json: No such file or directory (/nowhere)",
+        ),
+        (
+            [*GRADE, RIGHT, "--gradescope", "r.json"],
+            "backmark: --gradescope writes one results.json: name one submission, not several",
+        ),
+        (
+            [*GRADE, RIGHT, "--student", "a@b"],
+            (
+                "backmark: --student says whose the hand-in is: "
+                "name one, or grade several by `backmark class`"
+            ),
+        ),
+        (
+            [*GRADE, "--transport", "in-process", "--require-jail"],
+            "backmark: in-process there is no jail: choose another transport",
+        ),
+        (
+            ["key", "build", "04_layers", "--seed-file", "seed"],
+            "backmark: a secret key has no place of its own: say where with -o FILE",
+        ),
+        *(
+            (
+                ["release", *options],
+                (
+                    "backmark: --bundle and --practice each write one file of one assignment: "
+                    "give one of them, without --check, and name the assignment"
+                ),
+            )
+            for options in (
+                ["--bundle", "b.zip"],
+                ["04_layers", "05_networks", "--practice", "p.bin"],
+                ["04_layers", "--bundle", "b.zip", "--check"],
+                ["04_layers", "--bundle", "b.zip", "--practice", "p.bin"],
+            )
+        ),
     ],
 )
 def test_wrong_usage_exits_with_2_and_says_why(
     arguments: list[object],
-    words: str,
+    said: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     code, out, err = run(monkeypatch, capsys, *arguments)
 
     assert (code, out) == (2, "")
-    assert words in err
+    assert err.splitlines()[-1] == said
 
 
 def test_grading_several_tells_of_one_that_cannot_be_opened_and_goes_on(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -147,6 +149,14 @@ def test_normal_stays_away_from_every_kink(seed: int, kinks: list[float], distan
 def test_kinks_that_leave_no_room_are_refused_with_the_reason() -> None:
     with pytest.raises(ValueError, match=r"no numbers at least 9 from \(0\.0,\) in 1000 draws"):
         fresh().normal(1, away_from=(0.0,), distance=9)
+
+
+@pytest.mark.parametrize(("low", "high"), [(3, 3), (0, 2**31)])
+def test_too_few_or_too_many_integers_are_refused_with_the_range(low: int, high: int) -> None:
+    said = f"cannot draw from [{low}, {high}): want 1 to 2**31 - 1 integers in it"
+
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}$"):
+        fresh().integers(low, high)
 
 
 # --- statistics, each at five sigma or more of its own error ----------------------------------

@@ -7,7 +7,7 @@ import pytest
 
 from autograder import files
 from autograder.errors import UsageError
-from autograder.files import write_atomically
+from autograder.files import make_folder, write_atomically
 
 
 def names_in(folder: Path) -> list[str]:
@@ -101,3 +101,12 @@ def test_a_folder_in_the_files_place_is_an_error_and_stays(tmp_path: Path) -> No
     with pytest.raises(UsageError, match="cannot write"):
         write_atomically(tmp_path / "results.json", "x")
     assert names_in(tmp_path) == ["results.json"]
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(UsageError) as told:
+        make_folder(tmp_path / "file/out")
+
+    assert str(told.value) == f"cannot make the folder {tmp_path}/file/out: Not a directory"

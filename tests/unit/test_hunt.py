@@ -97,26 +97,46 @@ def test_what_students_get_does_not_name_the_bugs(hunt: Hunt) -> None:
     assert "inverts" not in hunt.to_json()
 
 
-def test_a_damaged_file_is_told_with_the_next_step(tmp_path: Path) -> None:
-    (tmp_path / "hunt.json").write_text("{")
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("{", "it is damaged"), ("{}", "it is damaged"), (None, "No such file or directory")],
+)
+def test_a_file_that_cannot_be_read_is_told_with_the_next_step(
+    text: str | None, why: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "hunt.json"
+    if text is not None:
+        path.write_text(text)
 
     found, problems = load_hunt("program", tmp_path, None, CHECKS)
 
     assert found is None
-    assert "hunt.json" in str(problems[0])
-    assert "get it again" in str(problems[0])
+    assert [str(problem) for problem in problems] == [
+        f"{path}: cannot be read ({why}): get it again from where this folder came from"
+    ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"test_negative"', '"test_sign"', "names the check test_sign, which does not exist"),
-        ('"test_negative"', '"test_double"', "test_double 2 times: a check belongs to one place"),
-        ('bug = "squares"', 'name = "squares"', "bug"),
+        (
+            '"test_negative"',
+            '"test_sign"',
+            ": names the check test_sign, which does not exist in the hunt's exercise",
+        ),
+        (
+            '"test_negative"',
+            '"test_double"',
+            ": names the check test_double 2 times: a check belongs to one place",
+        ),
+        ('bug = "squares"', "", ":4: place[0].wrong[0]: bug is missing"),
         (
             "    return 1 / x\n'''\n",
             '    return 1 / x\n\'\'\'\n[[place.wrong]]\nbug = "keeps"\ntext = "    return x"\n',
-            "has 1 places with 3 versions; want a multiple of 3",
+            (
+                ": has 1 places with 3 versions; want a multiple of 3, so that all versions can be "
+                "equally frequent"
+            ),
         ),
     ],
 )
@@ -126,14 +146,34 @@ def test_what_is_wrong_with_the_bugs_is_told(tmp_path: Path, old: str, new: str,
     found, problems = load(tmp_path, BUGS.replace(old, new))
 
     assert found is None
-    assert any(said in problem for problem in problems), problems
+    assert f"{tmp_path}/hunt.toml{said}" in problems
 
 
-def test_places_and_solution_regions_must_be_as_many(tmp_path: Path) -> None:
-    found, problems = load(tmp_path, program=PROGRAM.partition("\n\n\n")[0] + "\n")
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        (
+            PROGRAM.partition("\n\n\n")[0] + "\n",
+            "hunt.toml: has 2 places, but the program has 1 solution regions",
+        ),
+        (
+            PROGRAM.rpartition("    ### END")[0],
+            "program.py:8: `### BEGIN SOLUTION` without an `### END SOLUTION` after it",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_program_is_told(tmp_path: Path, program: str, said: str) -> None:
+    assert load(tmp_path, program=program) == (None, [f"{tmp_path}/{said}"])
+
+
+def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "hunt.toml").write_text(BUGS)
+
+    found, problems = load_hunt("program", tmp_path, tmp_path, CHECKS)
 
     assert found is None
-    assert "has 2 places, but the program has 1 solution regions" in problems[0]
+    said = f"{tmp_path}/program.py: cannot be read: No such file or directory"
+    assert [str(problem) for problem in problems] == [said]
 
 
 def test_comments_and_white_space_leave_a_sheet_untouched(hunt: Hunt) -> None:

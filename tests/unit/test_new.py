@@ -265,6 +265,47 @@ def test_a_file_that_exists_is_never_overwritten(there: str, tmp_path: Path) -> 
     assert (tmp_path / there).read_text() == '"""Mine."""\n'
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("assignments/05_demo/assignment.toml", 'section = "Scale"', 'section = "Soft sign"'),
+        (
+            "assignments/05_demo/test_scale.py",
+            "test_scale_backward_is_a_derivative",
+            "test_soft_sign_backward_is_a_derivative",
+        ),
+    ],
+    ids=["section", "check"],
+)
+def test_what_stands_in_its_way_is_named_and_nothing_is_written(
+    file: str, old: str, new: str, tmp_path: Path, golden: Golden, request: pytest.FixtureRequest
+) -> None:
+    new_exercise("scale", "05_demo", tmp_path)
+    text = (tmp_path / file).read_text("utf-8")
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new), "utf-8")
+    before = everything_in(tmp_path)
+
+    with pytest.raises(UsageError) as told:
+        new_exercise("soft_sign", "05_demo", tmp_path)
+
+    said = str(told.value).replace(str(tmp_path), "HERE")
+    golden(f"new-taken-{request.node.callspec.id}.txt", f"{said}\n")
+    assert everything_in(tmp_path) == before
+
+
+def test_without_the_reference_no_exercise_can_be_added(tmp_path: Path) -> None:
+    new_exercise("scale", "05_demo", tmp_path)
+    shutil.rmtree(tmp_path / "reference")
+
+    with pytest.raises(UsageError) as told:
+        new_exercise("soft_sign", "05_demo", tmp_path)
+
+    assert str(told.value) == (
+        "05_demo has no reference/05_demo/ here: an exercise needs its solution there"
+    )
+
+
 def test_half_an_assignment_is_told_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "reference/05_demo").mkdir(parents=True)
 

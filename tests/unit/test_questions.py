@@ -75,31 +75,91 @@ def test_a_folder_without_questions_has_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "where", "said"),
+    ("old", "new", "said"),
     [
-        ('kind = "choice"', 'kind = "guess"', 0, '"guess" is not one of'),
-        ("options = {", "targets = {", 0, "options is missing"),
-        ("of {lr}", "of {rate}", 0, "shows {rate}, which it does not draw"),
-        ("of {lr}", "of them", 0, "never shows its number lr"),
-        ('"steps"', '"best"', 0, "best is there twice"),
-        ("to = 9", "to = 2", 0, "draws n from one value only"),
-        ('wrong.a = "One is less than two."', "", 1, "does not say what is wrong with option a"),
-        ('answer = "b"', 'answer = "d"', 1, "wants one of a, b, in quotes"),
-        ('"n / lr"', '"n / (lr - 0.5)"', 1, "ZeroDivisionError"),
-        ('"n / lr"', '"m / lr"', 1, "name 'm' is not defined"),
-        ("[steps]", "[stops]", 1, "stops answers no question"),
+        (
+            'kind = "choice"',
+            'kind = "guess"',
+            [
+                (
+                    'questions.toml:4: question[0].kind: "guess" is not one of '
+                    '"choice", "choices", "number", "shape", "order" or "matching"'
+                ),
+                "questions.toml:8: question[0].options: does not go with what else stands there",
+            ],
+        ),
+        (
+            "options = {",
+            "targets = {",
+            [
+                "questions.toml:2: question[0]: options is missing",
+                "questions.toml:8: question[0].targets: does not go with what else stands there",
+            ],
+        ),
+        (
+            "of {lr}",
+            "of {rate}",
+            [
+                "questions.toml:10: steps never shows its number lr",
+                "questions.toml:10: steps shows {rate}, which it does not draw",
+            ],
+        ),
+        ("of {lr}", "of them", ["questions.toml:10: steps never shows its number lr"]),
+        ('"steps"', '"best"', ["questions.toml:10: best is there twice"]),
+        ("to = 9", "to = 2", ["questions.toml:10: steps draws n from one value only"]),
+        (
+            'wrong.a = "One is less than two."',
+            "",
+            ["answers.toml:2: best does not say what is wrong with option a"],
+        ),
+        (
+            "wrong.a =",
+            'wrong.c = "It is two."\nwrong.a =',
+            ["answers.toml:2: best says something about option c, which does not exist"],
+        ),
+        (
+            'answer = "b"',
+            'answer = "d"',
+            [
+                "answers.toml:2: best does not say what is wrong with option b",
+                "answers.toml:2: best wants one of a, b, in quotes",
+            ],
+        ),
+        (
+            '"n / lr"',
+            '"n / (lr - 0.5)"',
+            [
+                (
+                    "answers.toml:7: steps has an answer that cannot be worked out with "
+                    "{'n': 9, 'lr': 0.5}: ZeroDivisionError('float division by zero')"
+                )
+            ],
+        ),
+        (
+            '"n / lr"',
+            '"m / lr"',
+            [
+                f"answers.toml:7: steps has an answer that cannot be worked out with {numbers}: "
+                "NameError(\"name 'm' is not defined\")"
+                for numbers in ("{'n': 2, 'lr': 0.1}", "{'n': 9, 'lr': 0.5}")
+            ],
+        ),
+        (
+            "[steps]",
+            "[stops]",
+            ["answers.toml:7: stops answers no question", "answers.toml: steps has no answer"],
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(
-    tmp_path: Path, old: str, new: str, where: int, said: str
+    tmp_path: Path, old: str, new: str, said: list[str]
 ) -> None:
-    texts = [QUESTIONS, ANSWERS]
-    assert old in texts[where]
-    texts[where] = texts[where].replace(old, new)
+    texts = QUESTIONS, ANSWERS
+    assert (old in QUESTIONS) is not (old in ANSWERS)
 
-    found = problems(write(tmp_path, *texts))
+    found = problems(write(tmp_path, *(text.replace(old, new) for text in texts)))
 
-    assert any(said in problem for problem in found), found
+    assert [problem.replace(f"{tmp_path}/", "") for problem in found] == said
 
 
 def test_numbers_follow_from_the_identity_alone() -> None:

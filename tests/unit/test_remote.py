@@ -13,10 +13,18 @@ from autograder.judging.expect import expect
 from autograder.limits import Limits
 from autograder.sandbox.in_process import InProcess
 from autograder.sandbox.program import Program
-from autograder.sandbox.protocol import Answer, Call, Request, Returned
+from autograder.sandbox.protocol import (
+    Answer,
+    Batch,
+    Call,
+    CallbackCall,
+    CallbackReply,
+    Request,
+    Returned,
+)
 from autograder.sandbox.remote import define
 from autograder.sandbox.student import Student
-from autograder.sandbox.transport import Callbacks
+from autograder.sandbox.transport import Callbacks, WorkerDied
 from autograder.verdict import CheckFailed
 
 FUNCTIONS = {
@@ -218,11 +226,23 @@ def test_only_one_function_is_defined() -> None:
 
 
 class Forging:
-    """A worker that sends data where it was told to keep an object."""
+    """A worker that sends data for objects, one result for many, and calls what it was not given.
+
+    `dies`: or that ends at the first word.
+    """
 
     layers, waited_s = (), 0.0
 
+    def __init__(self, *, dies: bool = False) -> None:
+        self.dies = dies
+        self.replies: list[CallbackReply] = []
+
     def request(self, request: Request, callbacks: Callbacks, *, wall_s: float) -> Answer:
+        if self.dies:
+            raise WorkerDied("crash", "ended its own process", "exit status 3")
+        if isinstance(request, Batch):
+            return Returned(request.id, [1.0], {}, "", ())
+        self.replies.append(callbacks(CallbackCall(request.id, 99, (), {})))
         value = (1.0, 2.0) if isinstance(request, Call) else None
         return Returned(request.id, value, {}, "", ())
 
@@ -233,3 +253,36 @@ def test_data_where_an_object_was_declared_are_a_forgery() -> None:
     student = student_of("", Forging())
 
     assert failure_of(student.pair) == "pair should return an object for cache: got a float"
+
+
+def test_one_result_for_many_calls_is_no_answer() -> None:
+    student = student_of("", Forging())
+
+    text = failure_of(lambda: student.number.batch((1.0,), 0, [1.0, 2.0]))
+
+    assert text == "number sent something that is no answer"
+
+
+def test_a_function_that_was_not_given_cannot_be_called() -> None:
+    forging = Forging()
+    student = student_of("", forging)
+
+    failure_of(student.pair)
+
+    assert [reply.error for reply in forging.replies] == ["no such function"] * 2
+
+
+def test_who_dies_before_a_file_is_named_is_called_the_submission() -> None:
+    student = student_of("", Forging(dies=True))
+
+    assert failure_of(lambda: define(student, "def f(): pass")) == (
+        "the submission ended its own process"
+    )
+
+
+@pytest.mark.parametrize(("name", "hint"), [("numbr", "; did you mean number?"), ("zzz", "")])
+def test_a_function_that_the_assignment_does_not_have_is_named(name: str, hint: str) -> None:
+    with pytest.raises(AttributeError) as told:
+        getattr(student_of(""), name)
+
+    assert str(told.value) == f"the assignment has no function {name!r}{hint}"

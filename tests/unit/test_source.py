@@ -80,6 +80,30 @@ def test_the_longest_source_that_is_read_nests_without_a_crash() -> None:
         assert references(source, tree) == ({"b"}, set())
 
 
+def test_the_deepest_source_that_is_parsed_is_read_or_refused_in_words() -> None:
+    """How deep that is differs between parsing and reading, and from one Python to the next."""
+    said = "nested too deeply to be read"
+    deepest, too_deep = 1, MAX_TOKENS
+    while too_deep - deepest > 1:
+        depth = (deepest + too_deep) // 2
+        try:
+            parse_source(f"x = {'-' * depth}1")
+            deepest = depth
+        except SyntaxError:
+            too_deep = depth
+    source = f"x = {'-' * deepest}1"
+
+    found: object
+    try:
+        found = references(source, parse_source(source))
+    except SyntaxError as error:
+        found = str(error)
+
+    assert found in (said, (set(), set()))
+    with pytest.raises(SyntaxError, match=f"^{said}$"):
+        parse_source(f"x = {'-' * too_deep}1")
+
+
 def test_parsing_is_silent_about_odd_escapes() -> None:
     assert isinstance(parse_source(r"x = '\d'"), ast.Module)
 

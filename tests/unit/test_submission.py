@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course.containers import MAX_DEPTH
+from autograder.course.containers import MAX_DEPTH, UnusableError, folder_entries
 from autograder.course.submission import MAX_NOTES, Submission, open_submission
 from autograder.errors import SubmissionError, explain
 from autograder.limits import KIB, MIB, IntakeLimits
@@ -234,6 +234,17 @@ def test_a_scratch_notebook_does_not_stand_in_the_way(tmp_path: Path) -> None:
     assert submission.notes[0].startswith("a.ipynb was not taken: this notebook defines none")
 
 
+def test_a_notebook_of_too_much_code_is_refused_or_left_out(tmp_path: Path) -> None:
+    write(tmp_path, hw_ipynb=notebook(f"{LINEAR}    '{'x' * 4096}'\n"))
+    said = "has over 4,096 characters of graded code: too many to read"
+
+    alone = refused(tmp_path / "hw.ipynb")
+    write(tmp_path, losses_py=LOSSES)
+
+    assert alone.splitlines()[0] == f"cannot open hw.ipynb: it {said}"
+    assert opened(tmp_path).notes == (f"hw.ipynb {said}", "linear.py was not handed in")
+
+
 def test_two_notebooks_that_differ_are_refused_by_name(tmp_path: Path) -> None:
     write(tmp_path, a_ipynb=notebook(LOSSES), b_ipynb=notebook(LINEAR))
 
@@ -332,6 +343,35 @@ def test_what_is_read_from_a_folder_is_bounded_in_all(tmp_path: Path) -> None:
 
 
 # Links and other things that are no files
+
+
+def test_a_file_that_goes_away_while_it_is_looked_for_cannot_be_read(tmp_path: Path) -> None:
+    (entry,), _ = folder_entries(write(tmp_path, linear_py=LINEAR), SMALL)
+    (tmp_path / "linear.py").unlink()
+
+    with pytest.raises(UnusableError) as told:
+        entry.read(SMALL.file_bytes)
+
+    assert str(told.value) == "cannot be read (No such file or directory)"
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, linear_py=LINEAR, losses_py=LOSSES)
+    real = os.open
+
+    def replacing(path: str, flags: int, **options: int) -> int:
+        if path == "linear.py" and (tmp_path / "losses.py").exists():
+            (tmp_path / "losses.py").replace(tmp_path / path)
+        return real(path, flags, **options)
+
+    monkeypatch.setattr(os, "open", replacing)
+
+    assert refused(tmp_path).startswith(
+        f"cannot open {tmp_path.name}: linear.py is not safe to open\n"
+        "  got: replaced while it was opened\n"
+    )
 
 
 def test_a_link_in_the_place_of_a_module_is_refused(tmp_path: Path) -> None:

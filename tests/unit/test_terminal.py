@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from autograder.report.terminal import print_class, print_verdict
+from autograder.report.terminal import print_class, print_doctor, print_verdict
 from autograder.verdict import (
     CheckResult,
     Diagnosis,
@@ -125,6 +125,43 @@ def test_a_class_in_eighty_columns(golden: Callable[[str, str], None]) -> None:
     )
 
     golden("terminal-class.txt", text_of(shown))
+
+
+LAX = (
+    {"layer": "rlimits", "enforced": True, "required": True, "why": "", "next": ""},
+    {
+        "layer": "seccomp",
+        "enforced": False,
+        "required": True,
+        "why": "no filter for riscv64",
+        "next": "grade on x86_64 or aarch64",
+    },
+    {
+        "layer": "landlock",
+        "enforced": False,
+        "required": False,
+        "why": "[Errno 38] Function not implemented",
+        "next": "",
+    },
+)
+
+
+@pytest.mark.parametrize("strict", [True, False], ids=["strict", "lax"])
+def test_what_a_host_enforces_in_eighty_columns(
+    strict: bool, golden: Callable[[str, str], None]
+) -> None:
+    findings = {
+        "jail": LAX[:1] if strict else LAX,
+        "strict": strict,
+        "python": "3.11.7",
+        "numpy": "2.3.4",
+        "torch": "2.9.0" if strict else "",
+        "platform": "linux 6.18 x86_64",
+    }
+    shown = console()
+    print_doctor(shown, findings)
+
+    golden(f"terminal-doctor-{'strict' if strict else 'lax'}.txt", text_of(shown))
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])

@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import os
+import sys
 import zipfile
 from importlib import metadata
 from pathlib import Path
@@ -92,6 +93,30 @@ def test_metadata_older_than_pyproject_are_refused(
 
     with pytest.raises(UsageError, match=r"install it again first"):
         build_wheel()
+
+
+@pytest.mark.parametrize("metadata_are_there", [True, False])
+def test_a_backmark_that_nobody_installed_is_not_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, metadata_are_there: bool
+) -> None:
+    if metadata_are_there:  # but no list of files, as pip and uv write it
+        info = tmp_path / "backmark-0.1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(
+            metadata.distribution("backmark").read_text("METADATA") or ""
+        )
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+
+    with pytest.raises(UsageError) as told:
+        build_wheel()
+
+    got = f"metadata in {tmp_path} that are none of theirs"
+    assert str(told.value) == (
+        "cannot pack the engine\n"
+        f"  got: {got if metadata_are_there else 'no metadata of it in this Python'}\n"
+        "  want: a Backmark that pip or uv installed\n"
+        "  next: in Backmark's repository: python -m pip install -e ."
+    )
 
 
 def test_a_zip_keeps_modes_and_the_date_that_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from autograder.cli import cli, main
 
@@ -72,6 +73,22 @@ def test_new_and_release_tell_which_files_they_wrote(tmp_path: Path, backmark: B
     assert differs["differs"] == released["wrote"]
     assert names(released) == ["scale.py", "study.json", "demo.ipynb"]
     assert backmark("release", "--check") == {"differs": []}
+
+
+def test_release_tells_in_words_what_it_wrote_and_that_nothing_is_left_to_write(
+    tmp_path: Path, backmark: Backmark
+) -> None:
+    backmark("new", "scale", "--assignment", "05_demo")
+
+    differs = CliRunner().invoke(cli, ["release", "--check"])
+    told = [CliRunner().invoke(cli, ["release"]).output for _ in range(2)]
+
+    files = [
+        tmp_path / "assignments/05_demo" / name for name in ("scale.py", "study.json", "demo.ipynb")
+    ]
+    assert differs.exit_code == 1
+    assert differs.output == "".join(f"differs: {path}\n" for path in files)
+    assert told == ["".join(f"wrote: {path}\n" for path in files), "everything is up to date\n"]
 
 
 def test_a_bundle_and_a_practice_key_are_counted(tmp_path: Path, backmark: Backmark) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -13,6 +14,8 @@ import pytest
 if sys.platform != "linux":
     pytest.skip("zygotes are for Linux", allow_module_level=True)
 
+from autograder.errors import WorkerError
+from autograder.sandbox.launchers import Zygote
 from autograder.sandbox.practice import practise
 
 SCRIPT = """
@@ -59,6 +62,26 @@ def test_a_copy_of_a_process_serves_workers_that_know_nothing_of_it() -> None:
 
     assert answers == [[{}, [""], False]] * 3
     assert not zygote_is_alive
+
+
+def test_a_zygote_that_was_killed_says_that_it_does_not_answer() -> None:
+    zygote = Zygote()
+    zygote.warm_up()
+    assert zygote._process is not None
+    pid = zygote._process.pid
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+
+    told = []
+    for _ in range(2):
+        with pytest.raises(WorkerError) as caught:
+            zygote.wait(pid)
+        told.append(str(caught.value))
+
+    assert told == [
+        "the zygote does not answer: BrokenPipeError(32, 'Broken pipe')",
+        "the zygote has been closed",
+    ]
 
 
 def test_practising_leaves_no_submission_behind() -> None:

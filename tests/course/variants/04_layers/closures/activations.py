@@ -7,7 +7,7 @@ normal = NormalDist()
 
 
 def relu_forward(x):
-    return np.clip(x, 0.0, None), lambda g: np.where(x > 0, g, 0.0)
+    return np.clip(x, 0, None), lambda g: np.where(x > 0, g, 0.0)
 
 
 def leaky_relu_forward(x, slope=0.01):

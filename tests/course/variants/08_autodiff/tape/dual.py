@@ -1,4 +1,4 @@
-"""A dual number is a pair; everything goes through one function."""
+"""A dual number is a pair, a namedtuple; everything goes through one function."""
 import cmath
 import math
 from collections import namedtuple
@@ -9,7 +9,7 @@ Pair = namedtuple("Pair", "data tangent")
 
 
 def pair(x):
-    return x.pair if isinstance(x, Dual) else Pair(float(x), 0.0)
+    return x if isinstance(x, Dual) else Pair(float(x), 0.0)
 
 
 def lifted(rule):
@@ -18,12 +18,9 @@ def lifted(rule):
     return method
 
 
-class Dual:
-    def __init__(self, data, tangent=0.0):
-        self.pair = Pair(float(data), float(tangent))
-
-    data = property(lambda self: self.pair.data)
-    tangent = property(lambda self: self.pair.tangent)
+class Dual(Pair):
+    def __new__(cls, data, tangent=0.0):
+        return super().__new__(cls, float(data), float(tangent))
 
     __add__ = lifted(lambda a, b: (a.data + b.data, a.tangent + b.tangent))
     __radd__ = lifted(lambda a, b: (a.data + b.data, a.tangent + b.tangent))
