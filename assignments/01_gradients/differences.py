@@ -3,7 +3,7 @@
 Conventions of this assignment, for every function in it:
 
 - A function is passed as an argument and called like any other: ``f(x)``. You may call it as often
-  as you need; what it gets from you is its own, to keep or to change.
+  as you need; what ``f`` gets from you is its own, to keep or to change.
 - Results are float64, also where x holds integers or float32: the steps are taken in float64.
 - No argument is ever modified, and nothing is remembered between calls.
 

@@ -319,12 +319,14 @@ def test_evolve_mixes_the_fitter(student, draw):
     assert rank.mean() > 2 / 3 - spread, "parents were not chosen by their fitness"
     assert rank.min() < 0.5, "nobody of the less fit half became a parent: in tournaments some do"
     assert rank.mean() < 2 / 3 + spread, "parents are fitter than tournaments of two make them"
-    # Below 0 the order of 1 / f is the other one. Here are 38 children, not 142.
-    f, settings["population_size"] = Asked(center, -1000.0), 40
+    # Less the mean square distance, values have both signs: then 1 / f has not the order of -f.
+    # 58 children are fewer than 142.
+    mean = np.sum((high - low) ** 2 / 12 + (center - (low + high) / 2) ** 2)
+    f, settings["population_size"] = Asked(center, -mean), 60
     student.evolve(f, low, high, **settings, rng=draw.generator())
     _, rank = origins(f, settings)
-    below = "where values are negative, parents are not chosen by their fitness, minus the value"
-    assert rank.mean() > 2 / 3 - spread * np.sqrt(142 / 38), below
+    both = "where values have both signs, parents are not chosen by their fitness, minus the value"
+    assert rank.mean() > 2 / 3 - spread * np.sqrt(142 / 58), both
 
 
 @number("10.6")

@@ -78,8 +78,8 @@ def computed(one, leaves, constants, caught=True):
             tensors = [new(leaf) for leaf in leaves]
             out = f(*tensors, *constants)
             if not hasattr(out, "backward"):
-                why = "" if hasattr(new, "__array_ufunc__") else ": __array_ufunc__ = None is missing"
-                raise TypeError(f"{{name}} is of type {{type(out).__name__}}, and no Tensor{{why}}")
+                missing = "" if hasattr(new, "__array_ufunc__") else ": __array_ufunc__ is missing"
+                raise TypeError(f"{{name}} is no Tensor but {{type(out).__name__}}{{missing}}")
             {ending}
         except Exception:
             if not caught:

@@ -47,6 +47,8 @@ from autograder.sandbox.protocol import (
 )
 
 MAX_FRAMES: Final = 8
+_UNCHANGED: Final = frozenset({np.ndarray, float, int, bool, str, type(None)})
+"""What nearly every result is: asked first."""
 
 Exchange = Callable[[CallbackCall], CallbackReply]
 
@@ -185,8 +187,12 @@ class Session:
         changed = {k: v for k, v in arguments.items() if before[k] != contents(v)}
         if request.opaque == WHOLE:
             value = self._keep(value)
-        elif isinstance(value, tuple):  # a namedtuple is as good as a tuple
-            value = tuple(self._keep(v) if i in request.opaque else v for i, v in enumerate(value))
+        elif isinstance(value, tuple):
+            value = tuple(
+                self._keep(v) if i in request.opaque else _plain(v) for i, v in enumerate(value)
+            )
+        else:
+            value = _plain(value)
         return value, changed
 
     def _target(self, target: Target) -> Any:
@@ -256,3 +262,18 @@ def _defined(define: Define) -> object:
     namespace: dict[str, Any] = {}
     exec(compile(define.source, "<check>", "exec", dont_inherit=True), namespace)  # noqa: S102
     return namespace[define.name]
+
+
+def _plain(value: Any) -> Any:
+    """A namedtuple is as good as a tuple, an OrderedDict as a dict, and np.str_ as a str."""
+    if type(value) in _UNCHANGED:
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, list):
+        return list(map(_plain, value))
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value

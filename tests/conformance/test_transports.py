@@ -417,6 +417,26 @@ def test_dataclasses_and_namedtuples_work(submission: Submission) -> None:
     assert isinstance(cache, Handle)
 
 
+def test_containers_and_texts_of_other_classes_are_as_good_as_pythons_own(
+    submission: Submission,
+) -> None:
+    submission.load(
+        """
+        from collections import OrderedDict, namedtuple
+        import numpy as np
+        Layer = namedtuple("Layer", "w b")
+        def fit(x):
+            state = OrderedDict(kind=np.array(["minimum"])[0], layers=[Layer(x, 1.0)])
+            return [Layer(x, 2.0)], state
+        """
+    )
+    params, state = submission.value("fit", 3.0)
+
+    assert params == [(3.0, 2.0)]
+    assert state == {"kind": "minimum", "layers": [(3.0, 1.0)]}
+    assert [type(one) for one in (params[0], state, state["kind"])] == [tuple, dict, str]
+
+
 # --- what goes wrong --------------------------------------------------------------------------
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from autograder.judging.judge import Judge
 from autograder.judging.oracle import Oracle, live_oracle
 from autograder.judging.seeds import Seed
 from autograder.release.assignment import release_assignments
+from autograder.report.words import explain
 from autograder.sandbox.supervisor import open_transport
 from autograder.sandbox.transport import Transport
 from autograder.verdict import CheckResult, Outcome, Verdict
@@ -138,6 +140,25 @@ def test_every_misconception_is_named_as_itself_and_nothing_else(
         if named != {(misconception.name, True)}:
             misnamed[misconception.name] = named
     assert misnamed == {}
+
+
+def test_what_each_mistake_is_told_stands_in_a_golden_list(
+    assignment: Assignment,
+    evidence: dict[str, tuple[CheckResult, ...]],
+    key: AnswerKey,
+    golden: Callable[[str, str], None],
+) -> None:
+    """To be read in a row: whether it is true, kind, and says what to do. Without elements."""
+    told = ""
+    for misconception in assignment.misconceptions:
+        known = [m for m in key.misconceptions if m.exercise == misconception.exercise]
+        results = diagnose(evidence[misconception.name], known)
+        failed = next(r for r in results if r.outcome not in (Outcome.PASSED, Outcome.BLOCKED))
+        lines = [line for line in explain(failed, public=True) if not line.startswith("  ")]
+        # Decimals are other processors' to round, and lines move.
+        text = re.sub(r"-?\d+(\.\d+)?e[-+]\d+|-?\d+\.\d+|(?<=line )\d+", "#", "\n  ".join(lines))
+        told += f"{failed.number} {failed.title}\n  {text}\n\n"
+    golden(f"told-{assignment.name}.txt", told)
 
 
 def test_every_check_is_failed_by_a_misconception(

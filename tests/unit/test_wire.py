@@ -154,6 +154,16 @@ def test_the_same_value_always_has_the_same_bytes(value: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["PCG64", "PCG64DXSM", "SFC64"])
+def test_what_a_generator_spawns_follows_from_its_state(name: str) -> None:
+    def spawned(seed: int) -> float:
+        generator = np.random.Generator(getattr(np.random, name)(seed))
+        back = wire.from_bytes(wire.to_bytes(generator))
+        return float(back.spawn(1)[0].normal())
+
+    assert spawned(7) == spawned(7) != spawned(8)
+
+
+@pytest.mark.parametrize("name", ["PCG64", "PCG64DXSM", "SFC64"])
 def test_a_generator_continues_where_it_was(name: str) -> None:
     generator = np.random.Generator(getattr(np.random, name)(7))
     generator.normal(size=5)

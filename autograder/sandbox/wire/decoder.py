@@ -149,9 +149,13 @@ def _generator(state: object) -> np.random.Generator:
     name = state.get("bit_generator") if type(state) is dict else None
     if name not in BIT_GENERATORS:
         raise WireError("a malformed random generator")
-    bits = getattr(np.random, name)(0)
+    make = getattr(np.random, name)
+    bits = make(0)
     bits.state = state
-    return np.random.Generator(bits)
+    # `spawn` goes by the seed, which is no part of a state: let it be another for another state.
+    spawning = make(bits.random_raw(2).tolist())
+    spawning.state = state
+    return np.random.Generator(spawning)
 
 
 def require_shallow(value: Any, depth: int) -> None:

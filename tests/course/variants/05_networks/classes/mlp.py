@@ -1,6 +1,10 @@
+from collections import namedtuple
+
 import numpy as np
 
 from initializers import glorot_normal, he_normal
+
+Pair = namedtuple("Pair", "w b")
 
 
 class Linear:
@@ -68,7 +72,7 @@ class Network:
 
 def init_mlp(sizes, rng, activation="relu"):
     chosen = {"relu": he_normal}.get(activation, glorot_normal)
-    return [[chosen(*pair, rng), np.zeros(pair[1])] for pair in zip(sizes, sizes[1:])]
+    return [Pair(chosen(*pair, rng), np.zeros(pair[1])) for pair in zip(sizes, sizes[1:])]
 
 
 def mlp_forward(params, x, activation="relu"):
