@@ -219,7 +219,7 @@ def _local(address: str, count: str) -> tuple[Any, Any]:
         threads_per_worker=1,
         processes=True,
         memory_limit=0,  # a student's memory is the jail's to limit
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # for nobody else, and for several classes at once
         silence_logs=logging.CRITICAL,  # an end by Ctrl-C is no news
         preload=["autograder.batch.on_worker"],  # its `dask_setup`
     )

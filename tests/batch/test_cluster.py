@@ -310,7 +310,9 @@ def test_a_worker_that_cannot_grade_says_why(
 
     parcel = replace(pack(*course), **changed)
     with (
-        LocalCluster(1, threads_per_worker=1, processes=False, dashboard_address=":0") as here,
+        LocalCluster(
+            1, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
+        ) as here,
         Client(here, set_as_default=False) as client,
     ):
         client.register_plugin(Graders(parcel), name=parcel.name)
