@@ -121,6 +121,15 @@ def grade(source: Path, output: Path, jobs: int) -> Cost:
     )
 
 
+def measure(size: int, originals: Sequence[Path], jobs: int) -> Cost:
+    """Make a class, grade it, and leave nothing."""
+    folder = Path(tempfile.mkdtemp(prefix="backmark-scale-"))
+    try:
+        return grade(make_class(folder / "in", size, originals), folder / "out", jobs)
+    finally:
+        shutil.rmtree(folder)
+
+
 def _reap() -> None:
     """Wait for whatever was left behind, so that its time counts."""
     with suppress(ChildProcessError):
@@ -150,16 +159,13 @@ def main() -> None:
         "ledger MB | not graded |"
     )
     say("|---" * 9 + "|")
-    start_s: float | None = None
-    for size in sorted({2, *options.sizes}):
-        folder = Path(tempfile.mkdtemp(prefix="backmark-scale-"))
-        try:
-            cost = grade(make_class(folder / "in", size, originals), folder / "out", options.jobs)
-        finally:
-            shutil.rmtree(folder)
-        if start_s is None:
-            start_s = cost.cpu_s
-        each, warm = cost.cpu_s / size, (cost.cpu_s - start_s) / max(size - 2, 1)
+    once = len(originals)
+    few, twice = (measure(size, originals, options.jobs) for size in (once, 2 * once))
+    start_s = 2 * few.cpu_s - twice.cpu_s
+    known = {once: few, 2 * once: twice}
+    for size in sorted({*known, *options.sizes}):
+        cost = known.get(size) or measure(size, originals, options.jobs)
+        each, warm = cost.cpu_s / size, (cost.cpu_s - start_s) / size
         say(
             f"| {size:,} | {cost.wall_s:.1f} | {size / cost.wall_s:.1f} | {cost.cpu_s:.1f} | "
             f"{1000 * each:.0f} | {1000 * warm:.0f} | {cost.parent_mb:.0f} | "
