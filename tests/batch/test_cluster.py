@@ -150,7 +150,8 @@ def test_with_two_of_four_workers_killed_the_verdicts_are_those_of_a_local_run(
 ) -> None:
     hand_ins = a_class(tmp_path, 60)
     chance = random.Random(7)
-    moments = [*sorted(chance.sample(range(5, 40), 2)), 61]
+    # Apart: a job that both ends meet was tried twice, and is left to a person.
+    moments = [chance.randrange(5, 15), chance.randrange(30, 40), 61]
     grade(course, hand_ins, tmp_path / "local.sqlite", LocalPool(course[1], 2))
 
     with cluster(tmp_path) as started:
