@@ -47,8 +47,6 @@ from autograder.sandbox.protocol import (
 )
 
 MAX_FRAMES: Final = 8
-_UNCHANGED: Final = frozenset({np.ndarray, float, int, bool, str, type(None)})
-"""What nearly every result is: asked first."""
 
 Exchange = Callable[[CallbackCall], CallbackReply]
 
@@ -188,10 +186,9 @@ class Session:
         if request.opaque == WHOLE:
             value = self._keep(value)
         elif isinstance(value, tuple):
-            value = tuple(
-                self._keep(v) if i in request.opaque else _plain(v) for i, v in enumerate(value)
-            )
-        else:
+            value = tuple(self._keep(v) if i in request.opaque else v for i, v in enumerate(value))
+        # What methods, operators and functions of ours give may hold objects that are namedtuples.
+        if not request.target.handle and request.target.module != "operator":
             value = _plain(value)
         return value, changed
 
@@ -266,7 +263,7 @@ def _defined(define: Define) -> object:
 
 def _plain(value: Any) -> Any:
     """A namedtuple is as good as a tuple, an OrderedDict as a dict, and np.str_ as a str."""
-    if type(value) in _UNCHANGED:
+    if type(value) in wire.PLAIN:
         return value
     if isinstance(value, str):
         return str.__str__(value)

@@ -35,15 +35,13 @@ from autograder.sandbox.protocol import (
 )
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.sandbox.transport import Transport, WorkerDied
-from autograder.sandbox.wire import Callback, Handle
+from autograder.sandbox.wire import PLAIN, Callback, Handle
 from autograder.verdict import CheckFailed, Failure, Outcome
 
 MAX_NOTES: Final = 4  # in one check: more would be a way to spell out inputs
 BATCH_ROW_S: Final = 0.02
 """Extra wall time for each row of a batch: a slow loop over an exercise-sized array takes 5 ms."""
 
-_PLAIN: Final = frozenset({np.ndarray, float, int, bool, str, type(None)})
-"""What crosses as it is, nearly always: asked first."""
 _NUMPY_WARNING: Final = re.compile(
     r"RuntimeWarning: ((?:divide by zero|overflow|underflow|invalid value) encountered in ([\w ]+))"
 )
@@ -183,7 +181,7 @@ class Student:
             return CallbackReply(call.id, None, f"{type(error).__name__}: {error}")
 
     def _outgoing(self, value: Any) -> Any:
-        if type(value) in _PLAIN:
+        if type(value) in PLAIN:
             return value
         if isinstance(value, RemoteObject):
             return object.__getattribute__(value, "_handle")
@@ -200,7 +198,7 @@ class Student:
         return value
 
     def _incoming(self, value: Any) -> Any:
-        if type(value) in _PLAIN:
+        if type(value) in PLAIN:
             return value
         if isinstance(value, Handle):
             return RemoteObject(self, value)

@@ -437,6 +437,28 @@ def test_containers_and_texts_of_other_classes_are_as_good_as_pythons_own(
     assert [type(one) for one in (params[0], state, state["kind"])] == [tuple, dict, str]
 
 
+def test_an_object_that_is_a_namedtuple_stays_one_in_what_a_function_of_ours_returns(
+    submission: Submission,
+) -> None:
+    submission.load(
+        """
+        from collections import namedtuple
+        Dual = namedtuple("Dual", "value tangent")
+        """
+    )
+    made = submission.ask(Construct(fresh(), Target("linear", "Dual"), (2.0, 1.0), {}))
+    source = "def pair(x):\n    return [x, x]\n"
+    defined = submission.ask(Define(fresh(), source, "pair"))
+    assert isinstance(made, Returned)
+    assert isinstance(defined, Returned)
+
+    target = Target("", "", defined.value.id)
+    answer = submission.ask(Call(fresh(), target, (made.value,), {}))
+
+    assert isinstance(answer, Returned)
+    assert [type(one) for one in answer.value] == [Handle, Handle]
+
+
 # --- what goes wrong --------------------------------------------------------------------------
 
 

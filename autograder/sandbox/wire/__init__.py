@@ -30,6 +30,7 @@ from autograder.sandbox.wire.forms import (
     MAX_DEPTH,
     MAX_ITEMS,
     MAX_KEYS,
+    PLAIN,
     PREFIX,
     Callback,
     Foreign,
@@ -40,8 +41,8 @@ from autograder.sandbox.wire.forms import (
 )
 
 __all__ = [
-    "ALIGNMENT", "DTYPES", "MAX_DEPTH", "MAX_ITEMS", "MAX_KEYS", "PREFIX", "Callback", "Handle",
-    "as_is", "decode", "encode", "from_bytes", "lengths", "refuse", "to_bytes",
+    "ALIGNMENT", "DTYPES", "MAX_DEPTH", "MAX_ITEMS", "MAX_KEYS", "PLAIN", "PREFIX", "Callback",
+    "Handle", "as_is", "decode", "encode", "from_bytes", "lengths", "refuse", "to_bytes",
 ]  # fmt: skip
 
 

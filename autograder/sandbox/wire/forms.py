@@ -37,6 +37,9 @@ BIT_GENERATORS: Final = ("PCG64", "PCG64DXSM", "SFC64")
 # Not MT19937 and Philox: their state holds a position in a buffer, which NumPy does not check.
 DTYPE_CODES: Final = {dtype: code for code, dtype in enumerate(DTYPES)}
 
+PLAIN: Final = frozenset({np.ndarray, float, int, bool, str, type(None)})
+"""The types of nearly all values, which cross as they are: asked for first."""
+
 
 @dataclass(frozen=True)
 class Handle:
