@@ -150,7 +150,7 @@ class Bench:
         files = [setting.folder / f"bare_{number}.py" for number in range(30)]
         for number, path in enumerate(files):
             path.write_text(solution(number)[0], encoding="utf-8")
-        for differences in ("central", "table"):
+        for differences in ("central", "directions"):
             command = [sys.executable, str(HERE / "bare.py"), differences, *map(str, files)]
             said = run(command, cwd=setting.folder, environment=setting.environment)
             told = json.loads(said)

@@ -108,8 +108,8 @@ def _sizes(r: Results) -> Tabulated:
 
 def _floor(r: Results) -> Tabulated:
     said = {
-        "bare checks, central": "the dozen checks alone in a warm process, central differences",
-        "bare checks, table": "the same, with Backmark's differences (6 or 12 an element)",
+        "bare checks, central": "the dozen checks alone in a warm process, as peers have them",
+        "bare checks, directions": "the same, gradients told by two directions, as Backmark does",
         "python": "python -I -c pass",
         "import numpy": "python -I -c 'import numpy'",
         "zygote": "what Backmark's zygote imports, NumPy included",
@@ -119,7 +119,13 @@ def _floor(r: Results) -> Tabulated:
         (said[name], r.told("floor", name, "wall"), r.told("floor", name, "cpu"))
         for name in r.names("floor")
     ]
-    return Tabulated("The floor", ("what", "wall", "CPU"), rows)
+    each = r.median("class", "Backmark")
+    peers, ours = (each / r.median("floor", f"bare checks, {d}") for d in ("central", "directions"))
+    note = (
+        f"A submission of (b) costs Backmark {peers:.2g} times the first, which every other grader "
+        f"here runs, and {ours:.2g} times the second, which it runs itself."
+    )
+    return Tabulated("The floor", ("what", "wall", "CPU"), rows, note)
 
 
 def _by_checks(r: Results) -> Tabulated:

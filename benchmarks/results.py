@@ -102,12 +102,7 @@ def targets(r: Results) -> list[Target]:
         ),
         _ratio("class: CPU of each further one, likewise", max(more) / min(more), most=1.2),
         _ratio(
-            "class: CPU over the bare checks with the same differences",
-            found / r.median("floor", "bare checks, table"),
-            most=3,
-        ),
-        _ratio(
-            "class: CPU over the bare checks with central differences",
+            "class: CPU over the bare checks in a warm process",
             found / r.median("floor", "bare checks, central"),
             most=3,
         ),

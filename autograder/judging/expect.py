@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.judging.differences import Differences
 from autograder.numerics import gradcheck, nested
 from autograder.numerics.close import compare, is_numeric, type_of
 from autograder.numerics.draw import Draw
-from autograder.numerics.tolerance import GRADIENT_SAFETY, PARITY
+from autograder.numerics.tolerance import PARITY
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.verdict import CheckFailed, Failure, Mismatch
 
@@ -72,15 +73,16 @@ def assert_gradient(
 ) -> None:
     """`backward(dout, cache)` returns the derivatives of `forward` by each of `arrays`.
 
-    Calls ``out, cache = forward(*arrays, *constants)`` and compares every element of every gradient
-    with finite differences of the student's own `forward`, so a right derivation of a wrong forward
-    passes. A forward that is c x + d, with constants c and d, of its first array x does not: it has
-    a derivative that needs no derivation. Where that is the right answer, use `expect`.
+    Calls ``out, cache = forward(*arrays, *constants)`` and compares every gradient with finite
+    differences of the student's own `forward`, so a right derivation of a wrong forward passes. A
+    forward that is c x + d, with constants c and d, of its first array x does not: it has a
+    derivative that needs no derivation. Where that is the right answer, use `expect`.
 
     Args:
         forward: returns the output first, then the cache; perhaps ``student.f.given(train=True)``.
         backward: takes the upstream gradient and the cache.
-        arrays: float64 arrays, or lists of them; small: every element costs 6 evaluations, or 12.
+        arrays: float64 arrays, or lists of them. Small ones: where a gradient is wrong, every
+            element costs 6 evaluations, or 12.
         draw: draws the upstream gradient.
         constants: further positional arguments.
         kinks: corners of the function in the elements of the first array.
@@ -98,7 +100,7 @@ def assert_gradient(
     _require_differentiable(forward, out)
     upstream = draw.upstream(*np.shape(out))
     numeric = [
-        _differences(forward, arguments, position, upstream, () if position else kinks)
+        Differences(forward, arguments, position, upstream, () if position else kinks)
         for position in range(len(arrays))
     ]
     forward(*others)
@@ -106,13 +108,11 @@ def assert_gradient(
     # On one side of a corner many a right forward is constant, or a multiple of its argument.
     if all(np.min(x) < kink < np.max(x) for kink in kinks):
         _require_variation(forward, out, numeric)
-        _require_curvature(forward, out, x, upstream, numeric[0])
+        _require_curvature(forward, out, x, numeric[0])
     gradients = assert_unchanged(backward, upstream, cache)
     gradients = gradients if isinstance(gradients, tuple) else (gradients,)
-    for name, got, array, derivative in zip(
-        backward.returns, gradients, arrays, numeric, strict=True
-    ):
-        _compare_gradient(name, got, array, derivative)
+    for name, got, differences in zip(backward.returns, gradients, numeric, strict=True):
+        _compare_gradient(name, got, differences)
 
 
 def assert_loss_gradient(
@@ -124,9 +124,9 @@ def assert_loss_gradient(
     mismatch = compare(value, 0.0, tolerance=np.inf)
     if mismatch is not None:
         raise _failed("value", loss.returns[0], mismatch, value)
-    numeric = _differences(loss, arguments, 0, np.ones(()), kinks)
+    numeric = Differences(loss, arguments, 0, np.ones(()), kinks)
     _require_variation(loss, value, [numeric])
-    _compare_gradient(loss.returns[1], gradient, arguments[0], numeric)
+    _compare_gradient(loss.returns[1], gradient, numeric)
 
 
 def _reversed(argument: Any) -> Any:
@@ -151,26 +151,15 @@ def _require_differentiable(forward: RemoteFunction, out: Any) -> None:
     raise CheckFailed(Failure("results", forward.name, text, observed=text))
 
 
-def _require_variation(
-    forward: RemoteFunction,
-    out: Any,
-    numeric: Sequence[tuple[gradcheck.Floats, gradcheck.Floats]],
-) -> None:
+def _require_variation(forward: RemoteFunction, out: Any, numeric: Sequence[Differences]) -> None:
     """A forward that is constant has a derivative that needs no derivation."""
-    # A derivative that drowns in its own error is no derivative to agree with.
-    if not any((np.abs(d) > GRADIENT_SAFETY * error).any() for d, error in numeric):
+    if not any(differences.vary() for differences in numeric):
         raise _trivial(forward, "the same whatever its argument", out)
 
 
-def _require_curvature(
-    forward: RemoteFunction,
-    out: Any,
-    x: Any,
-    upstream: Any,
-    numeric: tuple[gradcheck.Floats, gradcheck.Floats],
-) -> None:
+def _require_curvature(forward: RemoteFunction, out: Any, x: Any, numeric: Differences) -> None:
     """So has one that is a multiple of its argument, plus a constant or not."""
-    if gradcheck.is_multiple(upstream, *numeric):
+    if numeric.are_multiple():
         unchanged = np.array_equal(out, x)
         what = "unchanged" if unchanged else "times a constant, perhaps plus a constant"
         raise _trivial(forward, f"its argument {what}", out)
@@ -196,15 +185,20 @@ def assert_unchanged(function: RemoteFunction, *args: Any, **kwargs: Any) -> Any
     return value
 
 
-def _compare_gradient(
-    name: str, got: Any, argument: Any, numeric: tuple[gradcheck.Floats, gradcheck.Floats]
-) -> None:
-    derivative, error = (nested.like(argument, part) for part in numeric)
+def _compare_gradient(name: str, got: Any, numeric: Differences) -> None:
+    leaves = _paired(name, got, numeric.argument)
+    if all(_has_form(leaf, one) for _, leaf, one in leaves) and numeric.agree(got):
+        return
+    derivative, error = (nested.like(numeric.argument, part) for part in numeric.elementwise)
     allowed = [leaf for _, leaf, _ in nested.paired("", error, error)]
     for (where, leaf, exact), margin in zip(_paired(name, got, derivative), allowed, strict=True):
         mismatch = gradcheck.judge(leaf, exact, margin)
         if mismatch is not None:
             raise _failed("gradient", where, mismatch, leaf)
+
+
+def _has_form(got: Any, argument: Any) -> bool:
+    return compare(got, np.zeros(np.shape(argument)), tolerance=np.inf) is None
 
 
 def _paired(name: str, got: Any, want: Any) -> list[tuple[str, Any, Any]]:
@@ -214,43 +208,6 @@ def _paired(name: str, got: Any, want: Any) -> list[tuple[str, Any, Any]]:
     except nested.MisfitError as misfit:
         failure = Failure("results", misfit.where, str(misfit), observed=misfit.got)
         raise CheckFailed(failure) from misfit
-
-
-def _differences(
-    forward: RemoteFunction,
-    arguments: tuple[Any, ...],
-    position: int,
-    upstream: Any,
-    kinks: Sequence[float],
-) -> tuple[gradcheck.Floats, gradcheck.Floats]:
-    """The gradient by one argument of the student's own forward, and how far it can be off.
-
-    By all numbers of a list of arrays, one after another.
-    """
-    argument = arguments[position]
-    is_nested = nested.is_nested(argument)
-    plan = gradcheck.plan(nested.flat(argument) if is_nested else argument, kinks)
-
-    def outputs_of(changes: gradcheck.Floats) -> tuple[gradcheck.Floats, float]:
-        if np.ndim(plan.x) and not is_nested:
-            results = forward.batch(arguments, position, changes, by_element=True)
-        else:
-            rows = plan.rows(changes)
-            like = [nested.like(argument, row) for row in rows] if is_nested else rows
-            results = forward.batch(arguments, position, like)
-        outputs = gradcheck.stack(results, upstream.shape)
-        if isinstance(outputs, str):
-            raise CheckFailed(Failure("results", forward.name, f"{forward.name} {outputs}"))
-        precision = getattr(results[0], "dtype", np.dtype(np.float64))
-        return outputs, float(np.finfo(precision if precision.kind == "f" else np.float64).eps)
-
-    first, rest = plan.parts
-    outputs, eps = outputs_of(first)
-    derivative, error, settled = gradcheck.derivative(plan, outputs, upstream, eps)
-    if not settled:
-        outputs = np.concatenate([outputs, outputs_of(rest)[0]])
-        derivative, error, _ = gradcheck.derivative(plan, outputs, upstream, eps)
-    return derivative, error
 
 
 def _failed(kind: str, where: str, mismatch: Mismatch, got: Any) -> CheckFailed:

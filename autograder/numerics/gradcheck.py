@@ -1,4 +1,4 @@
-"""Finite differences good enough to judge by: a Ridders table for every element of an argument.
+"""Finite differences good enough to judge by: Ridders tables, and how far each can be trusted.
 
 For each element x_i the forward's output *vector* is differenced at three or six steps h and
 projected on the random upstream v; Richardson extrapolation then removes the error terms h^2, h^4,
@@ -6,15 +6,20 @@ projected on the random upstream v; Richardson extrapolation then removes the er
 projecting afterwards is 2 to 10 times less noisy than differencing two scalar losses. The three
 largest steps nearly always settle it; the others are for functions that bend more.
 
-No I/O: `plan` says which inputs to evaluate, `derivative` turns the outputs into numbers. Source:
-C. Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Advances in Engineering Software 4
-(1982).
+Two random directions come first: a right gradient agrees with the slopes along them, and no more
+needs to be asked. What does not agree with them, or where they cannot be trusted, is judged element
+by element; only that tells what is wrong.
+
+No I/O: `directions` and `plan` say which inputs to evaluate, `slopes` and `derivative` turn the
+outputs into numbers. Source: C. Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Advances
+in Engineering Software 4 (1982).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -22,10 +27,13 @@ import numpy.typing as npt
 
 from autograder.numerics.close import compare, describe, is_numeric, remarks, type_of
 from autograder.numerics.tolerance import (
+    DIRECTIONS,
     FLOAT32_INSIDE,
     GRADIENT_RTOL,
     GRADIENT_SAFETY,
     KINK_MARGIN,
+    NEARLY,
+    PARITY,
     SETTLED,
     STEP_FIRST_LEVELS,
     STEP_FRACTION,
@@ -66,6 +74,58 @@ class Plan:
         return rows.reshape(count, *self.x.shape)
 
 
+@dataclass(frozen=True)
+class Directions:
+    """Where to evaluate along a few directions v_i, by steps t of 1, a quarter, a sixteenth.
+
+    Row ``2 * (level * count + i)`` is x + t v_i, the next x - t v_i.
+    """
+
+    x: Floats
+    vectors: Floats
+    """(count, n): the v_i."""
+
+    @property
+    def widths(self) -> Floats:
+        """(levels, count): how far two evaluations are apart, in units of t."""
+        steps = STEP_RATIO ** -np.arange(float(STEP_FIRST_LEVELS))
+        return np.repeat(2.0 * steps[:, None], len(self.vectors), axis=1)
+
+    def rows(self) -> Floats:
+        """Inputs, as described above."""
+        away = self.widths[:, :, None] / 2.0 * self.vectors
+        flat = self.x.reshape(-1)
+        return np.stack([flat + away, flat - away], axis=2).reshape(-1, *self.x.shape)
+
+
+def directions(x: Floats, kinks: Sequence[float] = ()) -> Directions | None:
+    """The evaluations that tell a right gradient; None where elements cost no more.
+
+    Along each direction every element moves by a random part of its own step, and all together as
+    far as one by its own: signs alone would not tell two elements that are swapped. The same for
+    all arrays of a size, since no array that is drawn has to do with them.
+
+    Args:
+        x: the argument, any shape, n elements.
+        kinks: as for `plan`.
+
+    Raises:
+        ValueError: an element of `x` lies on a kink.
+    """
+    if x.size <= 2 * DIRECTIONS:
+        return None
+    flat = np.asarray(x, dtype=np.float64).reshape(-1)
+    vectors = _signs_and_sizes(x.size) * _largest_steps(flat, kinks) / np.sqrt(x.size)
+    return Directions(np.asarray(x, dtype=np.float64), vectors)
+
+
+@lru_cache(maxsize=64)
+def _signs_and_sizes(size: int) -> Floats:
+    rng = np.random.default_rng(size)
+    shape = DIRECTIONS, size
+    return rng.choice([-1.0, 1.0], shape) * rng.uniform(0.5, 1.5, shape)
+
+
 def plan(x: Floats, kinks: Sequence[float] = ()) -> Plan:
     """The evaluations that the derivative with respect to each element of `x` needs.
 
@@ -78,18 +138,22 @@ def plan(x: Floats, kinks: Sequence[float] = ()) -> Plan:
         ValueError: an element of `x` lies on a kink, so there is no derivative to compare with.
     """
     flat = np.asarray(x, dtype=np.float64).reshape(-1)
+    steps = _largest_steps(flat, kinks) * STEP_RATIO ** -np.arange(STEP_LEVELS)[:, None]
+    raised, lowered = flat + steps, flat - steps
+    values = np.stack([raised, lowered], axis=2).reshape(-1)
+    places = np.tile(np.repeat(np.arange(flat.size), 2), STEP_LEVELS)
+    changes = np.column_stack([places, values])
+    return Plan(np.asarray(x, dtype=np.float64), changes, raised - lowered)
+
+
+def _largest_steps(flat: Floats, kinks: Sequence[float]) -> Floats:
     rms = float(np.sqrt(np.mean(flat**2))) if flat.size else 0.0
     largest = STEP_FRACTION * np.minimum(1.0, np.maximum(np.abs(flat), rms or 1.0))
     for kink in kinks:
         largest = np.minimum(largest, KINK_MARGIN * np.abs(flat - kink))
     if not largest.all():
         raise ValueError(f"an element lies on one of the kinks {tuple(kinks)}: draw away from them")
-    steps = largest * STEP_RATIO ** -np.arange(STEP_LEVELS)[:, None]
-    raised, lowered = flat + steps, flat - steps
-    values = np.stack([raised, lowered], axis=2).reshape(-1)
-    places = np.tile(np.repeat(np.arange(flat.size), 2), STEP_LEVELS)
-    changes = np.column_stack([places, values])
-    return Plan(np.asarray(x, dtype=np.float64), changes, raised - lowered)
+    return largest
 
 
 def derivative(
@@ -107,16 +171,58 @@ def derivative(
         Derivatives and error estimates, both of the shape of x; and whether that settles it:
         smaller steps could tell nothing that matters.
     """
-    count = plan.x.size
-    pairs = outputs.reshape(-1, count, 2, upstream.size)
+    best, error, noise = _table(plan, outputs, upstream, eps)
+    # Smaller steps are noisier: an error below the next one's noise is as small as it gets.
+    levels = len(outputs) // (2 * plan.x.size)
+    enough = np.maximum(SETTLED * np.max(np.abs(best)), noise[min(levels, STEP_LEVELS - 1)])
+    settled = levels == STEP_LEVELS or bool((error <= enough).all())
+    return best.reshape(plan.x.shape), error.reshape(plan.x.shape), settled
+
+
+def slopes(along: Directions, outputs: Floats, upstream: Floats) -> tuple[Floats, Floats] | None:
+    """The derivatives along each direction, and how far each can be off; None: not to be trusted.
+
+    Args:
+        along: the evaluations that were made.
+        outputs: the forward's output for every row, in float64.
+        upstream: v, of the shape of one output.
+    """
+    best, error, _ = _table(along, outputs, upstream, float(np.finfo(np.float64).eps))
+    return (best, error) if (error <= SETTLED * np.max(np.abs(best))).all() else None
+
+
+def agrees(got: Floats, along: Directions, found: tuple[Floats, Floats]) -> bool:
+    """Whether a gradient, n numbers, has these slopes along these directions."""
+    parts = along.vectors * got
+    allowed = PARITY * np.abs(parts).sum(axis=1) + GRADIENT_SAFETY * found[1]
+    return bool((np.abs(parts.sum(axis=1) - found[0]) <= allowed).all())
+
+
+def may_be_multiple(along: Directions, outputs: Floats) -> bool:
+    """Whether the output moves as a constant times the argument does, or nearly so."""
+    pairs = outputs.reshape(-1, len(along.vectors), 2, *outputs.shape[1:])
+    if pairs.shape[3:] != along.x.shape:
+        return False
+    moved = (pairs[0, :, 0] - pairs[0, :, 1]).reshape(along.vectors.shape) / along.vectors
+    return bool(np.ptp(moved) <= NEARLY * np.max(np.abs(moved)))
+
+
+def _table(
+    evaluated: Plan | Directions, outputs: Floats, upstream: Floats, eps: float
+) -> tuple[Floats, Floats, Floats]:
+    """Derivatives, error estimates, and the noise at each step of the evaluations that are planned.
+
+    Of (2 * levels * count) outputs, two beside each other for each step and each of `count`.
+    """
+    x, widths = evaluated.x, evaluated.widths
+    pairs = outputs.reshape(-1, widths.shape[1], 2, upstream.size)
     levels = len(pairs)
     v = upstream.reshape(-1)
-    table = ((pairs[:, :, 0] - pairs[:, :, 1]) @ v) / plan.widths[:levels]
-    extremes = outputs.max(), -outputs.min(), plan.x.max(), -plan.x.min()
-    magnitude = float(max(1.0, *extremes))
+    table = ((pairs[:, :, 0] - pairs[:, :, 1]) @ v) / widths[:levels]
+    magnitude = float(max(1.0, outputs.max(), -outputs.min(), x.max(), -x.min()))
     # No estimate is below what rounding the outputs alone can do.
-    noise = eps * float(np.sum(np.abs(v))) * magnitude / (plan.widths / 2)
-    best, error = table[0].copy(), np.full(count, np.inf)
+    noise = eps * float(np.sum(np.abs(v))) * magnitude / (widths / 2)
+    best, error = table[0].copy(), np.full(widths.shape[1], np.inf)
     factor = 1.0
     for order in range(1, levels):
         factor *= STEP_RATIO**2
@@ -127,10 +233,7 @@ def derivative(
             better = estimate < error
             best, error = np.where(better, value, best), np.where(better, estimate, error)
         table = finer
-    # Smaller steps are noisier: an error below the next one's noise is as small as it gets.
-    enough = np.maximum(SETTLED * np.max(np.abs(best)), noise[min(levels, STEP_LEVELS - 1)])
-    settled = levels == STEP_LEVELS or bool((error <= enough).all())
-    return best.reshape(plan.x.shape), error.reshape(plan.x.shape), settled
+    return best, error, noise
 
 
 def judge(got: object, numeric: Floats, error: Floats) -> Mismatch | None:

@@ -55,6 +55,15 @@ SETTLED: Final = 2e-9
 """An estimate of the error that is good enough, as a part of the largest derivative: times
 `GRADIENT_SAFETY` a tenth of what `GRADIENT_RTOL` allows that one, and ten times `PARITY`."""
 
+DIRECTIONS: Final = 2
+"""Random directions that tell a right gradient. A wrong one agrees with a single one by chance in
+1 of 10,000 cases where it is off by 1e-4, the least that a mistake was seen to make (above): what
+agrees with both, 1 of 1e8."""
+
+NEARLY: Final = 1e-3
+"""Whether a forward is c x + d is asked of every element where its slopes differ by less than this,
+relative; 10,000 times what is taken for none in the end (`GRADIENT_RTOL`)."""
+
 KINK_MARGIN: Final = 0.4
 """A step takes at most this part of the distance to a kink: both sides stay on one branch."""
 

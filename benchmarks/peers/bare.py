@@ -1,10 +1,10 @@
 """The floor: the bare checks of one submission after another in this one warm process.
 
-    python bare.py central|table FILE...    prints CPU and wall seconds a submission
+    python bare.py central|directions FILE...    prints CPU and wall seconds a submission
 
 A submission is a text that is compiled and run, as everywhere else; then its functions are called
-and compared with the stored answers. No process, no points, no reports. `table` differences as
-Backmark does, by its own table of 6 evaluations an element, or 12; `central` by two.
+and compared with the stored answers. No process, no points, no reports. `central` differences
+element by element, as every peer does; `directions` as Backmark does where a gradient is right.
 """
 
 from __future__ import annotations
@@ -23,16 +23,15 @@ from checks import POINTS, central
 from autograder.numerics import gradcheck
 
 
-def table(function: Any, x: Any, dout: Any) -> Any:
-    """The gradient by Backmark's table, of a function that is called here."""
-    plan = gradcheck.plan(x)
-    eps = float(np.finfo(np.float64).eps)
-    for changes in (plan.parts[0], plan.changes):
-        outputs = np.array([function(row) for row in plan.rows(changes)])
-        derivative, _, settled = gradcheck.derivative(plan, outputs, dout, eps)
-        if settled:
-            break
-    return derivative
+def directions(function: Any, x: Any, dout: Any, got: Any) -> None:
+    """The gradient of function(x) * dout by x has the slopes of Backmark's directions."""
+    along = gradcheck.directions(x)
+    assert along is not None
+    outputs = np.array([function(row) for row in along.rows()])
+    slopes = gradcheck.slopes(along, outputs, dout)
+    assert slopes is not None
+    assert np.shape(got) == x.shape
+    assert gradcheck.agrees(got.reshape(-1), along, slopes)
 
 
 def grade(text: str, differences: Any) -> int:
@@ -40,7 +39,7 @@ def grade(text: str, differences: Any) -> int:
     net, earned = types.ModuleType("net"), 0
     exec(compile(text, "net.py", "exec"), vars(net))  # noqa: S102 - what a floor does
     for name, (_, points) in POINTS.items():
-        options = {"differences": differences} if name == "linear_gradient" else {}
+        options = {"agree": differences} if name == "network_gradient" else {}
         try:
             exam.run(name, net, **options)
         except AssertionError:
@@ -51,7 +50,7 @@ def grade(text: str, differences: Any) -> int:
 
 def main() -> None:
     """Grade, and print what it took."""
-    differences = {"central": central, "table": table}[sys.argv[1]]
+    differences = {"central": central, "directions": directions}[sys.argv[1]]
     texts = [Path(path).read_text(encoding="utf-8") for path in sys.argv[2:]]
     grade(texts[0], differences)
     cpu, wall = time.process_time(), time.perf_counter()

@@ -3,7 +3,7 @@
 Each takes the student's module, what it is given (the very arrays that Backmark's check of that
 name draws), and `want`, which answers what the oracle's function of a name says of its arguments:
 from torch, or from a file. Finite differences are central ones, two calls an element, unless
-another way is passed: `DIFFERENCES` of a process are its own choice.
+another way to compare a gradient with them is passed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ import numpy as np
 Want = Callable[..., Any]
 POINTS = {
     "linear_forward": ("1.1", 2),
-    "linear_gradient": ("1.2", 2),
-    "linear_backward": ("1.3", 2),
+    "linear_backward": ("1.2", 2),
     "relu_forward": ("2.1", 1),
     "relu_backward": ("2.2", 1),
     "sigmoid_forward": ("3.1", 1),
@@ -27,6 +26,7 @@ POINTS = {
     "adam": ("6.1", 2),
     "dropout_forward": ("7.1", 2),
     "dropout_backward": ("7.2", 2),
+    "network_gradient": ("8.1", 2),
 }
 """Every check, by the name of its function below: its number and its points."""
 
@@ -37,9 +37,9 @@ def close(got: Any, want: Any) -> None:
     np.testing.assert_allclose(got, want, rtol=1e-7, atol=1e-9)
 
 
-def central(function: Callable[[Any], Any], x: Any, dout: Any) -> Any:
-    """The gradient of sum(function(x) * dout) by x: two calls of the function an element."""
-    gradient, h = np.zeros_like(x), 1e-5
+def central(function: Callable[[Any], Any], x: Any, dout: Any, got: Any) -> None:
+    """`got` is the gradient of function(x) * dout by x, by two evaluations an element."""
+    numeric, h = np.zeros_like(x), 1e-5
     for index in np.ndindex(x.shape):
         kept = x[index]
         x[index] = kept + h
@@ -47,32 +47,15 @@ def central(function: Callable[[Any], Any], x: Any, dout: Any) -> Any:
         x[index] = kept - h
         below = function(x)
         x[index] = kept
-        gradient[index] = np.sum((above - below) * dout) / (2 * h)
-    return gradient
+        numeric[index] = (above - below) * dout / (2 * h)
+    assert np.shape(got) == numeric.shape
+    np.testing.assert_allclose(got, numeric, rtol=1e-5, atol=1e-6)
 
 
 def linear_forward(net: Any, given: Sequence[Any], want: Want) -> None:
     """`linear_forward` returns x @ w + b."""
     out, _ = net.linear_forward(*given)
     close(out, want("linear_forward", *given))
-
-
-def linear_gradient(
-    net: Any, given: Sequence[Any], _: Want, differences: Callable[..., Any] = central
-) -> None:
-    """`linear_backward` is the derivative of your own `linear_forward`."""
-    x, w, b, _, dout = given
-    _, cache = net.linear_forward(x, w, b)
-    gradients = net.linear_backward(dout, cache)
-    for position, got in enumerate(gradients):
-        arguments = [x.copy(), w.copy(), b.copy()]
-
-        def forward(varied: Any, at: int = position, rest: Any = arguments) -> Any:
-            return net.linear_forward(*rest[:at], varied, *rest[at + 1 :])[0]
-
-        numeric = differences(forward, arguments[position], dout)
-        assert np.shape(got) == numeric.shape
-        np.testing.assert_allclose(got, numeric, rtol=1e-5, atol=1e-6)
 
 
 def linear_backward(net: Any, given: Sequence[Any], want: Want) -> None:
@@ -152,3 +135,19 @@ def dropout_backward(net: Any, given: Sequence[Any], _: Want) -> None:
     x, dout = given
     out, cache = net.dropout_forward(x, 0.3, train=True, rng=np.random.default_rng(11))
     close(net.dropout_backward(dout, cache), dout * (out / x))
+
+
+def network_gradient(
+    net: Any, given: Sequence[Any], _: Want, agree: Callable[..., None] = central
+) -> None:
+    """`network_backward` is the derivative of your own `network_forward`."""
+    x, w, b, y, _, dout = given
+    _, cache = net.network_forward(x, w, b, y)
+    gradients = net.network_backward(dout, cache)
+    for position, got in enumerate(gradients):
+        arguments = [x.copy(), w.copy(), b.copy(), y]
+
+        def forward(varied: Any, at: int = position, rest: Any = arguments) -> Any:
+            return net.network_forward(*rest[:at], varied, *rest[at + 1 :])[0]
+
+        agree(forward, arguments[position], dout, got)

@@ -148,6 +148,57 @@ def test_the_right_derivative_of_a_wrong_forward_passes() -> None:
     assert_gradient(student.forward, student.backward, draw().normal(2, 3), draw=draw())
 
 
+COUNTING = """
+import numpy as np
+calls = []
+def forward(x):
+    calls.append(1)
+    return np.tanh(x), x
+def backward(dout, cache):
+    return dout / np.cosh(cache) ** 2
+def count():
+    return len(calls)
+"""
+COUNTED = {**FUNCTIONS, "count": Function("layer", "count", ("calls",))}
+
+
+@pytest.mark.parametrize("shape", [(2, 3), (8, 10)])
+def test_a_right_gradient_takes_a_dozen_evaluations_whatever_the_size(
+    shape: tuple[int, int],
+) -> None:
+    """Beside three plain calls of forward."""
+    student = student_of(COUNTING, COUNTED)
+
+    assert_gradient(student.forward, student.backward, draw().normal(*shape), draw=draw())
+
+    assert student.count() == 3 + 12
+
+
+def test_a_wrong_gradient_is_differenced_element_by_element_to_say_where() -> None:
+    student = student_of(
+        COUNTING.replace("** 2", "** 2 * (np.arange(80) != 33).reshape(8, 10)"), COUNTED
+    )
+
+    failure = failure_of(
+        assert_gradient, student.forward, student.backward, draw().normal(8, 10), draw=draw()
+    )
+
+    assert failure.mismatch is not None
+    assert (failure.mismatch.differing, failure.mismatch.total) == (1, 80)
+    assert failure.mismatch.first is not None
+    assert failure.mismatch.first.index == (3, 3)
+    assert student.count() >= 3 + 12 + 6 * 80
+
+
+@pytest.mark.parametrize("forward", ["np.float32(np.tanh(x))", "np.tanh(x) + 1e9"])
+def test_what_directions_cannot_tell_is_differenced_element_by_element(forward: str) -> None:
+    student = student_of(COUNTING.replace("np.tanh(x)", forward), COUNTED)
+
+    assert_gradient(student.forward, student.backward, draw().normal(2, 3), draw=draw())
+
+    assert student.count() >= 3 + 12 + 6 * 6
+
+
 def test_another_functions_derivative_fails_and_names_the_gradient() -> None:
     student = student_of(SQUARE.replace("2 * dout * cache", "dout * cache"))
 

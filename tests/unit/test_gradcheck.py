@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.numerics.gradcheck import Plan, derivative, is_multiple, judge, plan, stack
+from autograder.numerics.gradcheck import (
+    Directions,
+    Plan,
+    agrees,
+    derivative,
+    directions,
+    is_multiple,
+    judge,
+    may_be_multiple,
+    plan,
+    slopes,
+    stack,
+)
 from autograder.verdict import Mismatch
 
 Array = np.ndarray
@@ -304,6 +316,141 @@ def test_a_backward_in_float32_passes_as_it_does_against_the_oracle() -> None:
     ]
 
     assert wrong == []
+
+
+# --- two directions at once -----------------------------------------------------------------
+
+
+def evaluated_along(along: Directions, forward: Callable[[Array], Array]) -> Array:
+    return np.array([forward(row) for row in along.rows()])
+
+
+def agreement(forward: Callable[[Array], Array], x: Array, v: Array, got: Array) -> bool | None:
+    """Whether a gradient agrees with the slopes; None: they are not to be trusted."""
+    along = directions(x)
+    assert along is not None
+    found = slopes(along, evaluated_along(along, forward), v)
+    return None if found is None else agrees(got.reshape(-1), along, found)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_right_gradient_agrees_with_the_slopes_wherever_they_are_trusted(name: str) -> None:
+    """On ordinary data they always are; what is left is judged element by element."""
+    forward, vjp = RULES[name]
+    rng = np.random.default_rng([10, *name.encode()])
+    for _ in range(200):
+        x = rng.normal(size=(2, 3)) * 10.0 ** rng.uniform(-3, 3)
+        v = upstream_for(forward(x), rng)
+        assert agreement(forward, x, v, vjp(v, x)) in (True, None), (x, v)
+    for _ in range(40):
+        x = rng.choice([-1.0, 1.0], (2, 3)) * rng.uniform(0.3, 2.0, (2, 3))
+        v = upstream_for(forward(x), rng)
+        assert agreement(forward, x, v, vjp(v, x)) is True, (x, v)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_no_wrong_gradient_agrees_with_the_slopes(name: str) -> None:
+    """An error of 1e-6 in the largest element, two that are swapped, a scale, at any scale of x."""
+    forward, vjp = RULES[name]
+    rng = np.random.default_rng([11, *name.encode()])
+    for _ in range(100):
+        x = rng.normal(size=(2, 3)) * 10.0 ** rng.uniform(-1, 1)
+        v = upstream_for(forward(x), rng)
+        right = vjp(v, x)
+        order = np.argsort(np.abs(right), axis=None)
+        wrongs = [right * (1 + 1e-6), right.copy(), right.copy()]
+        wrongs[1].flat[order[-1]] *= 1 + 1e-6
+        wrongs[2].flat[order[[-1, -2]]] = wrongs[2].flat[order[[-2, -1]]]
+        for wrong in wrongs:
+            if not np.allclose(wrong, right, rtol=1e-7, atol=0):
+                assert agreement(forward, x, v, wrong) in (False, None), (x, v, wrong)
+
+
+def test_one_wrong_element_of_two_thousand_is_seen() -> None:
+    """Where random directions of other graders, with their tolerance, see nothing."""
+    rng = np.random.default_rng(12)
+    x, w = rng.normal(size=(40, 50)), rng.normal(size=(50, 3))
+    v = upstream_for(np.tanh(x @ w), rng)
+    right = (v / np.cosh(x @ w) ** 2) @ w.T
+
+    assert agreement(lambda x: np.tanh(x @ w), x, v, right) is True
+    for place in rng.integers(0, 2000, 100):
+        wrong = right.copy()
+        wrong.flat[place] += 1e-3 * np.std(right)
+        assert agreement(lambda x: np.tanh(x @ w), x, v, wrong) is False
+
+
+@pytest.mark.parametrize(
+    "forward",
+    [
+        lambda x: x * 0 + 1,
+        lambda x: np.sin(300 * x),
+        lambda x: x + 1e12,
+        lambda x: np.sign(x - 0.3) * x,
+        in_float32(np.tanh),
+    ],
+    ids=["constant", "bends", "noisy", "jumps", "float32"],
+)
+def test_slopes_that_tell_too_little_are_not_trusted(forward: Callable[[Array], Array]) -> None:
+    v = np.array([[0.7, -1.1, 0.9], [1.3, -0.6, 0.8]])
+
+    assert agreement(forward, ORDINARY, v, np.zeros((2, 3))) is None
+
+
+@given(
+    hnp.arrays(
+        np.float64,
+        hnp.array_shapes(min_dims=2, max_dims=2, min_side=3, max_side=5),
+        elements=st.floats(-9, 9),
+    ),
+    st.lists(st.floats(-9, 9), min_size=1, max_size=3),
+)
+def test_no_direction_ever_crosses_a_kink(x: Array, kinks: list[float]) -> None:
+    x = np.where(np.min([np.abs(x - k) for k in kinks], axis=0) < 1e-3, 20.0, x)
+    along = directions(x, kinks)
+    assert along is not None
+    rows = along.rows()
+    for kink in kinks:
+        assert np.all(np.sign(rows - kink) == np.sign(x - kink))
+        assert np.all(np.abs(rows - kink) >= 0.59 * np.abs(x - kink))
+
+
+def test_the_rows_of_directions_go_to_both_sides_by_a_quarter_each_time() -> None:
+    along = directions(ORDINARY)
+    assert along is not None
+    rows = along.rows()
+    assert rows.shape == (2 * 3 * 2, 2, 3)
+
+    for level in range(3):
+        for i in range(2):
+            up, down = rows[2 * (level * 2 + i) :][:2]
+            assert up + down == pytest.approx(2 * ORDINARY)
+            moved = (up - down).reshape(-1) / along.widths[level, i]
+            assert moved == pytest.approx(along.vectors[i])
+    assert along.widths[:, 0].tolist() == [2.0, 0.5, 0.125]
+
+
+@pytest.mark.parametrize("size", [1, 4])
+def test_few_elements_cost_no_more_one_by_one(size: int) -> None:
+    assert directions(np.ones(size)) is None
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 30.0])
+@pytest.mark.parametrize("forward", [lambda x: 2.0 * x, lambda x: 3.0 - x, lambda x: x])
+def test_no_multiple_escapes_the_directions(forward: Callable[[Array], Array], size: float) -> None:
+    x = size * np.random.default_rng(1).normal(size=(2, 3))
+    along = directions(x)
+    assert along is not None
+
+    assert may_be_multiple(along, evaluated_along(along, forward))
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_functions_that_bend_are_told_from_multiples_by_their_directions(name: str) -> None:
+    along = directions(ORDINARY)
+    assert along is not None
+
+    assert not may_be_multiple(along, evaluated_along(along, RULES[name][0]))
 
 
 # --- the plan and its outputs ---------------------------------------------------------------

@@ -14,14 +14,6 @@ def test_linear_forward(student, oracle, draw):
 
 @number("1.2")
 @weight(2)
-def test_linear_gradient(student, draw):
-    """`linear_backward` is the derivative of your own `linear_forward`."""
-    x, w, b = draw.normal(8, 10), draw.normal(10, 5), draw.normal(5)
-    assert_gradient(student.linear_forward, student.linear_backward, x, w, b, draw=draw)
-
-
-@number("1.3")
-@weight(2)
 def test_linear_backward(student, oracle, draw):
     """`linear_backward` returns dx, dw and db."""
     x, w, b, dout = draw.normal(8, 10), draw.normal(10, 5), draw.normal(5), draw.upstream(8, 5)
@@ -126,3 +118,13 @@ def test_dropout_backward(student, draw):
     out, cache = student.dropout_forward(x, 0.3, train=True, rng=draw.generator())
     expect(out, "out").equals(x, tolerance=np.inf)
     expect(student.dropout_backward(dout, cache), "dx").equals(dout * (out / x), upstream=dout)
+
+
+@number("8.1")
+@weight(2)
+def test_network_gradient(student, draw):
+    """`network_backward` is the derivative of your own `network_forward`."""
+    x, w, b, y = draw.normal(8, 10), draw.normal(10, 5), draw.normal(5), draw.integers(0, 5, 8)
+    assert_gradient(
+        student.network_forward, student.network_backward, x, w, b, constants=(y,), draw=draw
+    )

@@ -87,3 +87,21 @@ def dropout_backward(dout, cache):
     ### BEGIN SOLUTION
     return dout * (1.0 if cache is None else cache)
     ### END SOLUTION
+
+
+def network_forward(x, w, b, y):
+    """Return the loss of a linear layer and a sigmoid."""
+    ### BEGIN SOLUTION
+    out, linear_cache = linear_forward(x, w, b)
+    logits, sigmoid_cache = sigmoid_forward(out)
+    loss, dlogits = softmax_cross_entropy(logits, y)
+    return loss, (dlogits, sigmoid_cache, linear_cache)
+    ### END SOLUTION
+
+
+def network_backward(dout, cache):
+    """Return dx, dw and db."""
+    ### BEGIN SOLUTION
+    dlogits, out, linear_cache = cache
+    return linear_backward(dout * dlogits * out * (1.0 - out), linear_cache)
+    ### END SOLUTION
