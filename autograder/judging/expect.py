@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judging.differences import Differences
-from autograder.numerics import gradcheck, nested
+from autograder.numerics import gradcheck, nested, ridders
 from autograder.numerics.close import compare, is_numeric, type_of
 from autograder.numerics.draw import Draw
 from autograder.numerics.tolerance import PARITY
@@ -138,7 +138,7 @@ def _reversed(argument: Any) -> Any:
 
 def _require_differentiable(forward: RemoteFunction, out: Any) -> None:
     """An output that can be differenced: real floating numbers, some, and not a million of them."""
-    if is_numeric(out) and np.size(out) > gradcheck.MAX_OUTPUTS:
+    if is_numeric(out) and np.size(out) > ridders.MAX_OUTPUTS:
         text = f"{forward.name} returned far more elements than there are to compute"
     elif is_numeric(out) and not np.size(out):
         text = f"{forward.name} returned an empty array"
@@ -189,7 +189,7 @@ def _compare_gradient(name: str, got: Any, numeric: Differences) -> None:
     leaves = _paired(name, got, numeric.argument)
     if all(_has_form(leaf, one) for _, leaf, one in leaves) and numeric.agree(got):
         return
-    derivative, error = (nested.like(numeric.argument, part) for part in numeric.elementwise)
+    derivative, error = (nested.like(numeric.argument, part) for part in numeric.elementwise())
     allowed = [leaf for _, leaf, _ in nested.paired("", error, error)]
     for (where, leaf, exact), margin in zip(_paired(name, got, derivative), allowed, strict=True):
         mismatch = gradcheck.judge(leaf, exact, margin)

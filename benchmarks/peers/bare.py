@@ -20,18 +20,18 @@ import exam
 import numpy as np
 from checks import POINTS, central
 
-from autograder.numerics import gradcheck
+from autograder.numerics import directional
 
 
 def directions(function: Any, x: Any, dout: Any, got: Any) -> None:
     """The gradient of function(x) * dout by x has the slopes of Backmark's directions."""
-    along = gradcheck.directions(x)
+    along = directional.directions(x)
     assert along is not None
     outputs = np.array([function(row) for row in along.rows()])
-    slopes = gradcheck.slopes(along, outputs, dout)
+    slopes = directional.slopes(along, outputs, dout)
     assert slopes is not None
     assert np.shape(got) == x.shape
-    assert gradcheck.agrees(got.reshape(-1), along, slopes)
+    assert directional.agrees(got.reshape(-1), along, slopes)
 
 
 def grade(text: str, differences: Any) -> int:

@@ -8,19 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.numerics.gradcheck import (
+from autograder.numerics.directional import (
     Directions,
-    Plan,
     agrees,
-    derivative,
     directions,
-    is_multiple,
-    judge,
     may_be_multiple,
-    plan,
     slopes,
-    stack,
 )
+from autograder.numerics.gradcheck import Plan, derivative, is_multiple, judge, plan
+from autograder.numerics.ridders import stack
 from autograder.verdict import Mismatch
 
 Array = np.ndarray
