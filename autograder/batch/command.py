@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
@@ -47,6 +47,7 @@ from autograder.files import make_folder
 from autograder.judging.build_key import build_key
 from autograder.judging.judge import choose_key
 from autograder.judging.seeds import read_seed
+from autograder.sandbox.launchers import Launcher
 
 if TYPE_CHECKING:
     import jinja2
@@ -91,18 +92,18 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
     start = time.monotonic()
     forms = Forms(request.canvas, request.canvas_column, request.moodle)
     _check(request, forms)
-    if request.dask is None:
-        get_ready()
-    assignment = load_assignment(find_assignment(request.assignment, here))
-    _check_before(request, assignment)
-    roster = None if request.roster is None else read_roster(request.roster)
-    seed = read_seed(assignment, request.seed, request.seed_file)
-    templates = environment()
-    key = choose_key(assignment, seed, request.key) or build_key(assignment, seed)
-    setup = setup_of(assignment, seed, key, request.transport, require_jail=request.require_jail)
-    with closing(_pool(request, assignment, setup, console)) as pool:
-        path = make_folder(request.output) / LEDGER
-        with Ledger(path) as ledger:
+    with get_ready(request.transport) if request.dask is None else nullcontext() as launcher:
+        assignment = load_assignment(find_assignment(request.assignment, here))
+        _check_before(request, assignment)
+        roster = None if request.roster is None else read_roster(request.roster)
+        seed = read_seed(assignment, request.seed, request.seed_file)
+        templates = environment()
+        key = choose_key(assignment, seed, request.key) or build_key(assignment, seed)
+        setup = setup_of(
+            assignment, seed, key, request.transport, require_jail=request.require_jail
+        )
+        pool = _pool(request, assignment, setup, launcher, console)
+        with closing(pool), Ledger(make_folder(request.output) / LEDGER) as ledger:
             source = read_source(request.source, assignment.name, request.output / "hand_ins")
             if roster is not None:
                 source = replace(source, hand_ins=roster.known(source.hand_ins))
@@ -112,7 +113,7 @@ def grade_source(request: Request, here: Path, console: Console) -> Report:
             entries = partial(_entries, request, ledger)
             books = gradebooks(forms, grades(entries()))
             outputs = _write(request, assignment, templates, books, entries, standing.gone)
-            written = (path, *outputs)
+            written = (request.output / LEDGER, *outputs)
             counts = tally(entries())
             moved = moves(paired(_before(request), entries()))
             gone = vanished(paired(_before(request), ledger.entries()))
@@ -206,9 +207,15 @@ def _entries(request: Request, ledger: Ledger) -> Iterator[Entry]:
     return ledger.entries()
 
 
-def _pool(request: Request, assignment: Assignment, setup: Setup, console: Console) -> Pool:
+def _pool(
+    request: Request,
+    assignment: Assignment,
+    setup: Setup,
+    launcher: Launcher | None,
+    console: Console,
+) -> Pool:
     if request.dask is None:
-        return LocalPool(setup, request.jobs)
+        return LocalPool(setup, request.jobs, launcher)
     if find_spec("distributed") is None:
         raise UsageError(
             explain(

@@ -21,6 +21,8 @@ from typing import Final, Protocol
 
 from autograder.batch.ledger import packed
 from autograder.batch.work import Grader, Job, Setup
+from autograder.sandbox.launchers import Launcher
+from autograder.sandbox.supervisor import open_launcher
 
 AHEAD: Final = 4
 """Jobs in flight for each process: enough that none waits for us, few enough to hold in memory."""
@@ -54,16 +56,24 @@ class Pool(Protocol):
 
 
 class LocalPool:
-    """Processes of this machine, each with a warm zygote of its own.
+    """Processes of this machine, each with a warm zygote of its own: a copy of the launcher's.
 
     Student code runs in jailed workers below these processes, so what ends one of them is rare: the
     kernel short of memory, or a mistake of ours. Whatever was in flight then runs again, one job at
     a time, and the one that ends a process when alone is for a person to look at; the others lose
     nothing.
+
+    Args:
+        setup: what they grade.
+        processes: how many; None: one for each core.
+        launcher: from `get_ready`, and open as long as this; None: each opens one of its own.
     """
 
-    def __init__(self, setup: Setup, processes: int | None = None) -> None:
+    def __init__(
+        self, setup: Setup, processes: int | None = None, launcher: Launcher | None = None
+    ) -> None:
         self._setup = setup
+        self._launcher = launcher
         self._processes = processes or os.cpu_count() or 1
         self.capacity = AHEAD * self._processes
         self._flying: dict[str, Job] = {}
@@ -79,8 +89,9 @@ class LocalPool:
         context = _context()
         # Whatever becomes of us, the other end closes with us, and the processes end by it.
         self._ours, self._lifeline = context.Pipe(duplex=False)
+        initargs = (self._setup, self._launcher, self._ours)
         self._executor = ProcessPoolExecutor(
-            self._processes, context, initializer=_begin, initargs=(self._setup, self._ours)
+            self._processes, context, initializer=_begin, initargs=initargs
         )
 
     def submit(self, name: str, job: Job) -> None:
@@ -144,8 +155,22 @@ class LocalPool:
         self._ours.close()
 
 
-def get_ready() -> None:
-    """Start what the processes of a pool will be forks of: it imports while its caller reads."""
+@contextmanager
+def get_ready(transport: str) -> Iterator[Launcher | None]:
+    """Start what a pool's processes and their zygotes will be forks of: it imports while we read.
+
+    What is given is the pool's launcher, and is closed at the end.
+    """
+    _ensure_forkserver()
+    launcher = open_launcher(transport)
+    try:
+        yield launcher
+    finally:
+        if launcher is not None:
+            launcher.close()
+
+
+def _ensure_forkserver() -> None:
     if _context().get_start_method() == "forkserver":
         from multiprocessing import forkserver  # noqa: PLC0415 - not on every platform
 
@@ -190,11 +215,11 @@ _graders: list[Grader] = []
 """This process's own; what a pool calls can keep it in no other place."""
 
 
-def _begin(setup: Setup, lifeline: Connection) -> None:
+def _begin(setup: Setup, launcher: Launcher | None, lifeline: Connection) -> None:
     """Prepare a process of the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-    _graders.append(Grader(setup))
+    _graders.append(Grader(setup, launcher))
     gc.freeze()  # all of it stays: there is no need to look through it again and again
 
 

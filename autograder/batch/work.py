@@ -21,6 +21,7 @@ from autograder.judging.answer_key import AnswerKey
 from autograder.judging.judge import Judge
 from autograder.judging.seeds import Seed
 from autograder.report.data import verdict_data
+from autograder.sandbox.launchers import Launcher
 from autograder.sandbox.supervisor import open_transport
 
 
@@ -78,12 +79,15 @@ def identity_of(setup: Setup, assignment: Assignment, job: Job) -> str:
 class Grader:
     """A process's own: the assignment loaded and a zygote warm, for one after another."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, launcher: Launcher | None = None) -> None:
         self._setup = setup
         # Whoever made the setup has validated the assignment.
         self._assignment = load_assignment(setup.folder, validated=True)
         self._transport = open_transport(
-            setup.transport, self._assignment.limits, require_jail=setup.require_jail
+            setup.transport,
+            self._assignment.limits,
+            launcher=launcher,
+            require_jail=setup.require_jail,
         )
 
     def grade(self, job: Job) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from typing import Final, Protocol
 
 from autograder.errors import WorkerError
 from autograder.limits import Limits
-from autograder.sandbox.zygote import NUMBER, become_zygote
+from autograder.sandbox.zygote import COPY, NUMBER, become_zygote
 
 ONE_THREAD: Final = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -141,7 +141,8 @@ class Zygote:
     """Forks each worker from a process that has imported NumPy; it starts on first use.
 
     It is a program of its own, so that it can be asked for at any time; or, with `fork_now`, a copy
-    of a process that knows nothing yet.
+    of a process that knows nothing yet. Pickled for a process of a pool, it arrives as a copy, for
+    NumPy to be imported once for all of them; the original launches nothing itself.
 
     Args:
         skip: layers of the jail to leave out.
@@ -173,6 +174,23 @@ class Zygote:
             become_zygote(theirs, ENVIRONMENT)
         theirs.close()
         self._process, self._control = _Copy(pid), ours
+
+    def __reduce__(self) -> tuple[Callable[..., Zygote], tuple[list[str], socket.socket | None]]:
+        self.warm_up()
+        return Zygote._copied, (self._skip, self._control)
+
+    @classmethod
+    def _copied(cls, skip: Iterable[str], original: socket.socket) -> Zygote:
+        """A copy of what is at the other end; if that is gone, a program as usual."""
+        zygote = cls(skip=skip)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with original, theirs:
+                socket.send_fds(original, [COPY], [theirs.fileno()])
+            zygote._control = ours
+        except OSError:
+            ours.close()
+        return zygote
 
     def launch(self, theirs: socket.socket, limits: Limits, modules: Iterable[str]) -> Process:
         """See `Launcher.launch`."""

@@ -4,16 +4,20 @@
            ◀───────────────── the worker's pid ───────────
            ──"W" + pid ───────────────────────────────────▶ waits for it
            ◀──────────────── its exit status ─────────────
+           ──"Z", with one end of a socket pair───────────▶ ── fork ──▶ another zygote
 
 It is exec'ed, never forked from a grader at work: a process that has used torch, or holds an
 answer key, has no business being copied. (A grader that knows nothing yet may be copied:
-`Zygote.fork_now`.) It starts with what every worker has. What a submission needs besides it imports
+`Zygote.fork_now`.) The processes of a class's pool share one that is exec'ed and have a copy of it
+each: as long as it serves "Z" alone, it has NumPy and has read nothing, so a copy is as good as
+another program. It starts with what every worker has. What a submission needs besides it imports
 before it forks, and keeps for the workers to come. A worker is the zygote's child, so its pid stays
 its own until "W" reaps it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -30,6 +34,8 @@ from autograder.sandbox.practice import practise
 NUMBER: Final = struct.Struct("<q")
 CONTROL_FD: Final = 3
 """The one descriptor, besides the standard streams, of a zygote that was forked."""
+COPY: Final = b"Z"
+"""The request for a copy; it is not answered, as the copy is there to be asked."""
 MAX_REQUEST: Final = 65536
 """Bytes of a request: all modules there are to import take 5,000."""
 
@@ -59,7 +65,7 @@ def become_zygote(control: socket.socket, environment: Mapping[str, str]) -> NoR
 
 
 def serve(control: socket.socket) -> NoReturn:
-    """Serve fork requests until the grader closes its end."""
+    """Serve requests until no grader has the other end open."""
     kernel.set_dumpable(False)
     ours = os.getpid()
     known: set[str] = set()
@@ -68,7 +74,11 @@ def serve(control: socket.socket) -> NoReturn:
         request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 1)
         if not request:
             os._exit(0)
-        if request[:1] == b"F":
+        if request == COPY:
+            if forks:
+                raise SystemExit("what was imported for one submission is not for everybody's")
+            _copy(control, descriptors[0])
+        elif request[:1] == b"F":
             orders = json.loads(request[1:])
             if forks == 1:  # a second one: there is a class to grade
                 practise()
@@ -86,6 +96,18 @@ def serve(control: socket.socket) -> NoReturn:
         else:
             _, status = os.waitpid(NUMBER.unpack(request[1:])[0], 0)
             control.send(NUMBER.pack(os.waitstatus_to_exitcode(status)))
+
+
+def _copy(control: socket.socket, descriptor: int) -> None:
+    """Have a copy of this process serve on `descriptor`, as a zygote that was started for it."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass  # an earlier copy, which has ended
+    if os.fork() == 0:
+        control.close()
+        os.setsid()
+        serve(socket.socket(fileno=descriptor))
+    os.close(descriptor)
 
 
 def _import(modules: set[str]) -> None:

@@ -18,12 +18,13 @@ import small
 
 from autograder.batch.hand_in import HandIn
 from autograder.batch.ledger import Ledger, packed, read_ledger
-from autograder.batch.pools import LocalPool
+from autograder.batch.pools import LocalPool, get_ready
 from autograder.batch.run import Progress, grade_class
 from autograder.batch.work import Setup
 from autograder.course.assignment import Assignment
 from autograder.course.submission import Submission, open_submission
 from autograder.errors import UsageError
+from autograder.sandbox.launchers import Zygote
 
 Course = tuple[Assignment, Setup]
 
@@ -35,9 +36,8 @@ def course(tmp_path: Path) -> Course:
 
 @pytest.fixture
 def pool(course: Course) -> Iterator[LocalPool]:
-    pool = LocalPool(course[1], processes=2)
-    yield pool
-    pool.close()
+    with get_ready("auto") as launcher, closing(LocalPool(course[1], 2, launcher)) as pool:
+        yield pool
 
 
 def scores(path: Path) -> dict[str, float | None]:
@@ -218,13 +218,13 @@ import os, signal
 from autograder.batch.pools import _context, get_ready
 
 if __name__ == "__main__":
-    get_ready()
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.killpg(0, signal.SIGINT)
-    process = _context().Process(target=print, args=("still there",))
-    process.start()
-    process.join()
+    with get_ready("auto"):
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.killpg(0, signal.SIGINT)
+        process = _context().Process(target=print, args=("still there",))
+        process.start()
+        process.join()
 """
 
 
@@ -246,7 +246,7 @@ from pathlib import Path
 sys.path.insert(0, {here!r})
 import small
 from autograder.batch.ledger import Ledger
-from autograder.batch.pools import LocalPool
+from autograder.batch.pools import LocalPool, get_ready
 from autograder.batch.run import grade_class
 from autograder.batch.work import Setup
 from autograder.course.load import load_assignment
@@ -262,11 +262,11 @@ def main():
     texts = (small.SLOW, small.WRONG, small.SLOW, "def double(x):\\n    raise KeyError(x)\\n")
     sources = {{f"s{{i:02}}": texts[i % 4] + f"# {{i}}" for i in range(40)}}
     hand_ins = [small.hand_in(folder / "in", name, source) for name, source in sources.items()]
-    pool = LocalPool(setup, processes=2)
-    with Ledger(Path(sys.argv[2])) as ledger:
-        tell = lambda progress: print(progress.graded, flush=True)
+    tell = lambda progress: print(progress.graded, flush=True)
+    with get_ready("auto") as launcher, Ledger(Path(sys.argv[2])) as ledger:
+        pool = LocalPool(setup, 2, launcher)
         grade_class(assignment, setup, hand_ins, ledger, pool, tell)
-    pool.close()
+        pool.close()
 
 
 if __name__ == "__main__":
@@ -304,6 +304,51 @@ def verdicts(path: Path) -> dict[str, list[object]]:
     }
 
 
+def left_of(family: set[int]) -> list[int]:
+    """Those that are still there when all have had the time to end."""
+    deadline = time.monotonic() + 10
+    while (left := [pid for pid in family if alive(pid)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="zygotes are for Linux")
+def test_the_processes_of_a_pool_have_copies_of_one_zygote_and_leave_none(
+    course: Course, tmp_path: Path
+) -> None:
+    hand_ins = [small.hand_in(tmp_path / "in", name, small.RIGHT + f"# {name}") for name in "abcd"]
+    with get_ready("auto") as launcher:
+        assert isinstance(launcher, Zygote)
+        assert launcher._process is not None
+        pool = LocalPool(course[1], 2, launcher)
+        run(course, hand_ins, tmp_path / "ledger.sqlite", pool)
+        original = launcher._process.pid
+        copies = Path(f"/proc/{original}/task/{original}/children").read_text().split()
+        family = {original} | below(original)
+        pool.close()
+
+    assert scores(tmp_path / "ledger.sqlite") == dict.fromkeys("abcd", 3)
+    assert len(copies) == 2
+    assert left_of(family) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="zygotes are for Linux")
+def test_a_pool_whose_zygote_was_killed_grades_all_the_same(
+    course: Course, pool: LocalPool, tmp_path: Path
+) -> None:
+    hand_ins = [small.hand_in(tmp_path / "in", name, small.RIGHT + f"# {name}") for name in "abcd"]
+    assert isinstance(pool._launcher, Zygote)
+    assert pool._launcher._process is not None
+    pid = pool._launcher._process.pid
+    os.kill(pid, signal.SIGKILL)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+
+    progress = run(course, hand_ins, tmp_path / "ledger.sqlite", pool)
+
+    assert progress.failed == 0
+    assert scores(tmp_path / "ledger.sqlite") == dict.fromkeys("abcd", 3)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="watches processes through /proc")
 def test_killed_at_ten_random_moments_a_run_resumes_to_the_verdicts_of_a_whole_one(
@@ -324,10 +369,7 @@ def test_killed_at_ten_random_moments_a_run_resumes_to_the_verdicts_of_a_whole_o
         family = below(started.pid)
         os.kill(started.pid, signal.SIGKILL)
         started.communicate()
-        deadline = time.monotonic() + 10
-        while (left := [p for p in family if alive(p)]) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert left == []
+        assert left_of(family) == []
 
     for ledger in (killed, whole):
         subprocess.run([*command, str(ledger)], check=True, stdout=subprocess.DEVNULL)
