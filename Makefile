@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 # The students who hand in 04_layers in the sample class, in the order of their names.
 SAMPLE := $(sort $(filter-out %.json %.md,$(wildcard tests/submissions/04_layers/*)))
+# What peers start as programs, in their own folder; the other files there `bench.py` imports.
+STARTED := $(addprefix benchmarks/peers/,bare.py gradescope_tests.py test_exam.py)
 # Where tests hold texts against tests/golden.
 GOLDEN := tests/unit tests/certify tests/study tests/course/test_assignments.py tests/notebook/test_html.py
 
@@ -52,6 +54,9 @@ lint: $(VENV)/.developing  ## Check style, and that the stubs are what the refer
 type: $(VENV)/.developing  ## Check types, strictly
 	$(BIN)/mypy autograder
 	MYPYPATH=tools $(BIN)/mypy tools/*.py
+	MYPYPATH=tests/batch $(BIN)/mypy tests/unit/*.py
+	MYPYPATH=benchmarks:tests/gradescope $(BIN)/mypy benchmarks/*.py
+	MYPYPATH=benchmarks/peers $(BIN)/mypy $(STARTED)
 	for folder in reference/*/; do MYPYPATH=$$folder $(BIN)/mypy $$folder*.py || exit 1; done
 
 golden: $(VENV)/.developing  ## Rewrite the golden texts; read the diff afterwards

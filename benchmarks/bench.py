@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
@@ -89,7 +90,7 @@ class Bench:
         submission = setting.hand_ins(1) / "student0000"
         self._keep("cold", "Backmark", cost_of(lambda: backmark_once(setting)))
         for runner in RUNNERS:
-            cost = cost_of(lambda runner=runner: runner.grade(setting, submission))
+            cost = cost_of(partial(runner.grade, setting, submission))
             self._keep("cold", runner.name, cost)
         if number < self._plan.cold_nbgrader_rounds:
             for name, with_torch in NBGRADER:

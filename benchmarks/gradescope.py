@@ -17,9 +17,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+import click
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "gradescope"))
 
@@ -29,6 +31,7 @@ from emulator import Platform, shown_score
 HALF_A_CORE = 50_000  # of every 100,000 us
 GROUPS = Path("/sys/fs/cgroup")
 FORM = "{:12} {:5.2f} s, {:5.2f} s of processor; {:4.0f} MiB, {:4.0f} MiB without cached files"
+EXISTING = click.Path(exists=True, path_type=Path)
 ENTER = 'for group in $1; do echo $$ > "$group/cgroup.procs"; done; shift; exec "$@"'
 
 
@@ -106,14 +109,15 @@ def say(line: str) -> None:
     print(line, flush=True)  # noqa: T201 - what a benchmark is for
 
 
-def main() -> None:
+@click.command(help=__doc__)
+@click.argument("archive", type=EXISTING)
+@click.argument("submissions", type=EXISTING, nargs=-1, required=True)
+def main(archive: Path, submissions: Sequence[Path]) -> None:
     """Install once, run every submission, print a line each."""
     if missing():
         sys.exit(missing())
-    archive, *submissions = map(Path, sys.argv[1:])
-    group = Group()
     rows: list[tuple[float, ...]] = []
-    with tempfile.TemporaryDirectory() as scratch:
+    with closing(Group()) as group, tempfile.TemporaryDirectory() as scratch:
         container = Container(
             make_root(Path(scratch) / "root"), Path(scratch) / "box", group.prefix
         )
@@ -137,7 +141,6 @@ def main() -> None:
             say(FORM.format(submission.name, *row) + f"  {shown_score(posted.results or {})}")
     for name, of in (("median", statistics.median), ("most", max)):
         say(FORM.format(name, *map(of, zip(*rows, strict=True))))
-    group.close()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from autograder.batch.work import Grader, Job, Setup
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import load_key
-from autograder.judging.judge import Seed
+from autograder.judging.seeds import Seed
 from autograder.limits import Limits
 from autograder.sandbox.launchers import Zygote
 from autograder.sandbox.protocol import Call, CallbackReply, Load, Target

@@ -67,9 +67,9 @@ def hand_in(of: Assignment, course: Path, count: int) -> None:
         shutil.rmtree(course / folder, ignore_errors=True)
     notebook = f"{notebook_name(of)}.ipynb"
     for number in range(count):
-        folder = course / "submitted" / f"student{number}" / of.name
-        folder.mkdir(parents=True)
-        shutil.copy(course / "source" / of.name / notebook, folder / notebook)
+        home = course / "submitted" / f"student{number}" / of.name
+        home.mkdir(parents=True)
+        shutil.copy(course / "source" / of.name / notebook, home / notebook)
 
 
 def measured(of: Assignment, course: Path) -> tuple[float, float]:

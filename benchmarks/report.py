@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from results import Results, further, seconds, targets
+from results import SMALL, Results, further, of_size, seconds, targets
 from rich.console import Console
 from rich.table import Table
 
@@ -29,13 +29,13 @@ class Tabulated:
 
     title: str
     heads: tuple[str, ...]
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
     note: str = ""
 
 
 def tables(results: Results) -> list[Tabulated]:
     """Every table, in the order of the page."""
-    made = (_cold, _class, _sizes, _floor, _targets, _by_checks, _by_elements)
+    made = (_cold, _class, _sizes, _sizes_of_others, _floor, _targets, _by_checks, _by_elements)
     return [make(results) for make in made]
 
 
@@ -106,6 +106,21 @@ def _sizes(r: Results) -> Tabulated:
     return Tabulated("(c) Backmark by size of the class", heads, rows, note)
 
 
+def _sizes_of_others(r: Results) -> Tabulated:
+    counts = [int(count) for count in r.names("sizes") if int(count) >= SMALL]
+    rows = [
+        (name, *(seconds(of_size(r, name, count)) for count in counts))
+        for name in r.names("cold")
+        if name != "Backmark"
+    ]
+    note = (
+        "From (a) and (b): a process for each costs the same for each, and nbgrader's start is "
+        "spread over the class."
+    )
+    heads = ("grader", *(f"CPU each, of {count}" for count in counts))
+    return Tabulated("(c) The others by size of the class", heads, rows, note)
+
+
 def _floor(r: Results) -> Tabulated:
     said = {
         "bare checks, central": "the dozen checks alone in a warm process, as peers have them",
@@ -122,8 +137,9 @@ def _floor(r: Results) -> Tabulated:
     each = r.median("class", "Backmark")
     peers, ours = (each / r.median("floor", f"bare checks, {d}") for d in ("central", "directions"))
     note = (
-        f"A submission of (b) costs Backmark {peers:.2g} times the first, which every other grader "
-        f"here runs, and {ours:.2g} times the second, which it runs itself."
+        f"A submission of (b), the start of the command included, costs Backmark {peers:.2g} times "
+        f"the first, which every other grader here runs, and {ours:.2g} times the second, which it "
+        "runs itself."
     )
     return Tabulated("The floor", ("what", "wall", "CPU"), rows, note)
 

@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -60,7 +61,7 @@ def starts(jailed: Workers, bare: Workers, runs: int) -> None:
     for _ in range(runs):
         for name, workers in (("jailed", jailed), ("bare", bare)):
             workers.end_worker()
-            times[name].append(timed(lambda workers=workers: load(workers)))  # type: ignore[misc]
+            times[name].append(timed(partial(load, workers)))
     report("fork to jailed, loaded and first reply", times["jailed"])
     report("the same without the jail", times["bare"])
     pairs = zip(times["jailed"], times["bare"], strict=True)
@@ -72,7 +73,7 @@ def round_trips(workers: Workers, runs: int) -> None:
     x = np.random.default_rng(0).standard_normal((64, 128))
     for name, value in {"an empty call": 1.0, "(64, 128) float64 in and out": x}.items():
         call = Call(fresh(), TARGET, (value,), {})
-        times = [timed(lambda call=call: ask(workers, call)) for _ in range(runs)]  # type: ignore[misc]
+        times = [timed(partial(ask, workers, call)) for _ in range(runs)]
         report(f"round trip, {name}", times)
 
 

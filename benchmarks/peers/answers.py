@@ -49,11 +49,11 @@ def write_answers(assignment: Assignment, seed: Seed, path: Path) -> None:
     arrays: dict[str, Any] = {}
     for check in assignment.checks:
         draw = Written(Draw(derive_seed(seed.secret, check.name)).__getattribute__)
-        fixtures = {"student": student, "oracle": Written(live), "draw": draw}
+        fixtures: dict[str, Any] = {"student": student, "oracle": Written(live), "draw": draw}
         student.begin()
         check.function(**{name: fixtures[name] for name in check.fixtures})
         name = check.name.removeprefix("test_")
         for part, fixture in (("given", "draw"), ("want", "oracle")):
-            kept = fixtures[fixture].kept  # type: ignore[attr-defined]
+            kept = fixtures[fixture].kept
             arrays |= {f"{name}.{part}.{i}": value for i, value in enumerate(kept)}
     np.savez(path, **arrays)

@@ -25,7 +25,7 @@ def _oracle(path: str) -> Any:
 
 
 def _values(name: str, part: str) -> tuple[Any, ...]:
-    found = []
+    found: list[Any] = []
     while (key := f"{name}.{part}.{len(found)}") in STORED:
         found.append(STORED[key])
     return tuple(found)

@@ -10,6 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -169,9 +170,7 @@ def peaks(setting: Setting, course: Path) -> dict[str, float]:
     submission = setting.hand_ins(1) / "student0000"
     found = {"Backmark": peak_of(lambda: backmark_once(setting))}
     for runner in RUNNERS:
-        found[runner.name] = peak_of(lambda runner=runner: runner.grade(setting, submission))
+        found[runner.name] = peak_of(partial(runner.grade, setting, submission))
     for label, with_torch in (("nbgrader, torch", True), ("nbgrader, file", False)):
-        found[label] = peak_of(
-            lambda torch=with_torch: nbgrader_class(setting, course, 1, with_torch=torch)
-        )
+        found[label] = peak_of(partial(nbgrader_class, setting, course, 1, with_torch=with_torch))
     return found

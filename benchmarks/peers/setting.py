@@ -120,7 +120,7 @@ def _lean_venv(folder: Path, packages: Iterable[Path]) -> Path:
     subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True
     )
-    python = folder / "bin" / "python"
+    python = str(folder / "bin" / "python")
     command = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     found = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
     home = Path(found.stdout.strip())

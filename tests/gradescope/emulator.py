@@ -31,8 +31,10 @@ INVALID = "The autograder failed to execute correctly."
 class Box(Protocol):
     """Where the container's commands run."""
 
-    root: Path
-    """The host's path of what is `/` there."""
+    @property
+    def root(self) -> Path:
+        """The host's path of what is `/` there."""
+        ...
 
     def run(
         self, command: Sequence[str], *, timeout_s: float, env: Mapping[str, str] = ...

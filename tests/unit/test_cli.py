@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def zipped(path: Path, name: str, contents: bytes = b"x = 1", *, link: bool = Fa
     return path
 
 
-BAD = {
+BAD: dict[str, Callable[[Path], Path]] = {
     "missing": lambda d: d / "nothing.zip",
     "empty folder": lambda d: d,
     "empty file": lambda d: written(d / "hw.py", b""),
@@ -243,7 +244,7 @@ def test_the_interrupt_key_ends_with_130_leaves_a_results_json_and_no_process(
 ) -> None:
     written(tmp_path / "linear.py", b"while True: pass")
     results = tmp_path / "results.json"
-    command = [sys.executable, "-m", "autograder.cli", "grade", "04_layers", tmp_path]
+    command = [sys.executable, "-m", "autograder.cli", "grade", "04_layers", str(tmp_path)]
     grader = subprocess.Popen(
         [*command, "--gradescope", results], cwd=ROOT, stderr=subprocess.PIPE, text=True
     )

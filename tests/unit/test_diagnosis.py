@@ -27,7 +27,7 @@ def known(name: str, **observed: Any) -> Known:
 
 
 def names(results: tuple[CheckResult, ...]) -> list[tuple[str, bool] | None]:
-    return [r.diagnosis and (r.diagnosis.name, r.diagnosis.certain) for r in results]
+    return [(r.diagnosis.name, r.diagnosis.certain) if r.diagnosis else None for r in results]
 
 
 # --- one piece of evidence ------------------------------------------------------------------

@@ -88,7 +88,7 @@ def test_the_first_wrong_output_is_named() -> None:
     assert (failure.kind, failure.where) == ("value", "dw")
     assert failure.mismatch is not None
     assert failure.mismatch.differing == 2
-    assert np.array_equal(failure.observed, np.zeros(2))
+    assert np.array_equal(np.asarray(failure.observed), np.zeros(2))
 
 
 def test_an_output_without_a_name_is_called_the_result() -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder import files
 from autograder.errors import UsageError
 from autograder.files import make_folder, write_atomically
 
@@ -67,7 +66,7 @@ def test_an_interrupted_write_leaves_the_old_file_and_nothing_else(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(files.os if step == "fsync" else files.Path, step, fail)
+    monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
 
     with pytest.raises((UsageError, KeyboardInterrupt)) as caught:
         write_atomically(path, "new")

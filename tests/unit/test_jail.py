@@ -7,6 +7,7 @@ import ctypes
 import importlib.util
 import json
 import os
+import platform
 import secrets
 import signal
 import subprocess
@@ -87,7 +88,7 @@ def test_a_filter_begins_with_the_architecture_and_is_whole_instructions(archite
 
 
 def test_an_architecture_without_a_filter_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel.platform, "machine", lambda: "riscv64")
+    monkeypatch.setattr(platform, "machine", lambda: "riscv64")
 
     with pytest.raises(OSError, match="riscv64"):
         kernel.load_filter()

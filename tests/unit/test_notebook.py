@@ -9,7 +9,8 @@ from autograder.errors import SubmissionError
 
 
 def notebook(*cells: str | list[str]) -> bytes:
-    code = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": c} for c in cells]
+    empty: dict[str, Any] = {"cell_type": "code", "metadata": {}, "outputs": []}
+    code = [{**empty, "source": source} for source in cells]
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": code}).encode()
 
 

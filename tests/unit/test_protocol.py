@@ -32,9 +32,10 @@ from autograder.sandbox.protocol import (
 )
 
 TARGET = Target("linear", "linear_forward")
+CALL = Call(2, TARGET, (1.5, "a"), {"slope": 0.3}, (1,))
 MESSAGES: list[Message] = [
     Load(1, {"linear.py": "x = 1"}, {"linear": "linear.py"}, ["numpy"]),
-    Call(2, TARGET, (1.5, "a"), {"slope": 0.3}, (1,)),
+    CALL,
     Call(2, Target("", "forward", 7), (), {}),
     Batch(3, TARGET, (1.0, 2.0), {"slope": 0.3}, 1, [1.0, 2.0]),
     Construct(4, TARGET, (), {}),
@@ -47,8 +48,6 @@ MESSAGES: list[Message] = [
     CallbackCall(10, 3, (1,), {}),
     Ready(["rlimits"]),
 ]
-CALL = MESSAGES[1]
-assert isinstance(CALL, Call)
 
 
 def over_the_wire(value: Any) -> Any:

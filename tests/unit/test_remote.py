@@ -142,7 +142,8 @@ def test_nothing_is_no_object() -> None:
 
 def test_objects_compute_and_their_data_are_read_by_attribute() -> None:
     student = student_of(VALUE)
-    two, array = student.Value.new(2.0), student.Value.new(np.array([[1.0, 2.0], [3.0, 4.0]]))
+    two: Any = student.Value.new(2.0)
+    array: Any = student.Value.new(np.array([[1.0, 2.0], [3.0, 4.0]]))
     weights = np.array([[1.0, 0.0], [0.0, -1.0]])
 
     assert (two * two + 1.0 - two).data == 3.0
@@ -177,7 +178,8 @@ def test_an_object_taken_for_a_number_ends_the_check(use: Callable[[Any], Any]) 
 
 def test_an_operator_that_gives_no_object_ends_the_check() -> None:
     """Otherwise whoever overloads - could make any difference zero."""
-    value = student_of("class Value:\n    def __sub__(self, other): return 0.0").Value.new()
+    source = "class Value:\n    def __sub__(self, other): return 0.0"
+    value: Any = student_of(source).Value.new()
 
     assert failure_of(lambda: value - 3.0) == "sub of an object should give an object: got a float"
 

@@ -288,7 +288,7 @@ def test_a_forged_nesting_is_refused_before_anyone_walks_it() -> None:
 # --- bytes from a stranger ------------------------------------------------------------------
 
 
-def only_wire_error(header: bytes, body: bytes) -> None:
+def only_wire_error(header: bytes, body: bytes | bytearray) -> None:
     with suppress(WireError):
         wire.decode(header, bytearray(body))
 
