@@ -58,9 +58,8 @@ class Plan:
     cold_nbgrader_rounds: int = 3
     class_rounds: int = 3
     class_size: int = 200
-    sizes: tuple[tuple[int, int], ...] = ((2, 9), (10, 9), (100, 3), (1000, 3))
-    """Classes, and rounds of each: in small ones the start hides what a submission costs, so more.
-    Two submissions start as many processes as any class."""
+    sizes: tuple[tuple[int, int], ...] = ((10, 9), (30, 9), (100, 3), (1000, 3))
+    """Classes, and how often: more of the small ones, of which the start is the larger part."""
     torch_runs: int = 4
     file_runs: int = 20
     nbgrader_more: int = 5
@@ -68,7 +67,7 @@ class Plan:
     """Of each assignment of the course; none leaves growth out."""
 
 
-QUICK: Final = Plan(3, 1, 1, 40, ((2, 3), (10, 3), (100, 1)), 2, 6, 2, 2)
+QUICK: Final = Plan(3, 1, 1, 40, ((10, 3), (30, 3), (100, 1)), 2, 6, 2, 2)
 
 
 class Bench:

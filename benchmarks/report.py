@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from results import SMALL, Results, further, of_size, seconds, targets
+from results import Results, further, of_size, seconds, start, targets
 from rich.console import Console
 from rich.table import Table
 
@@ -98,16 +98,15 @@ def _sizes(r: Results) -> Tabulated:
         for count in r.names("sizes")
     ]
     heads = ("hand-ins", "wall each", "CPU each", "CPU of each further one")
-    start = 2 * (r.median("sizes", "2") - min(more.values()))
     note = (
-        f"The whole command over the number of hand-ins, its start of {seconds(start)} included; "
+        f"The whole command over the number of hand-ins, its start ({seconds(start(r))}) included; "
         "last, what each costs by which the class is larger than the one above."
     )
     return Tabulated("(c) Backmark by size of the class", heads, rows, note)
 
 
 def _sizes_of_others(r: Results) -> Tabulated:
-    counts = [int(count) for count in r.names("sizes") if int(count) >= SMALL]
+    counts = list(map(int, r.names("sizes")))
     rows = [
         (name, *(seconds(of_size(r, name, count)) for count in counts))
         for name in r.names("cold")

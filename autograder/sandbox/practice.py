@@ -1,4 +1,4 @@
-"""What a zygote does before its second fork: a worker's everyday work, on a submission of ours.
+"""What a zygote does before its second fork or copy: a worker's everyday work, on our submission.
 
 Python adapts a function's code to what it meets after some calls, and fills its caches. Workers
 that are forked afterwards inherit that, and neither do it again nor copy the memory it is written
@@ -49,6 +49,7 @@ def practise() -> None:
         load,
         Call(0, forward, (x, w), {"scale": 2.0}, (1,)),
         Batch(0, forward, (x, w), {}, 0, changes, True),
+        Batch(0, forward, (x, w), {}, 0, np.stack([x, x]), False),
         Call(0, Target("net", "draw"), (x, np.random.Generator(np.random.PCG64(0))), {}),
         Call(0, Target("net", "fail"), (x,), {}),
     ]

@@ -64,7 +64,7 @@ def become_zygote(control: socket.socket, environment: Mapping[str, str]) -> NoR
         os._exit(1)
 
 
-def serve(control: socket.socket) -> NoReturn:
+def serve(control: socket.socket, *, practised: bool = False) -> NoReturn:
     """Serve requests until no grader has the other end open."""
     kernel.set_dumpable(False)
     ours = os.getpid()
@@ -77,10 +77,13 @@ def serve(control: socket.socket) -> NoReturn:
         if request == COPY:
             if forks:
                 raise SystemExit("what was imported for one submission is not for everybody's")
+            if not practised:  # only a class has use for copies
+                practise()
+            practised = True
             _copy(control, descriptors[0])
         elif request[:1] == b"F":
             orders = json.loads(request[1:])
-            if forks == 1:  # a second one: there is a class to grade
+            if forks == 1 and not practised:  # a second one: there is a class to grade
                 practise()
             _import(set(orders["modules"]) - known)
             known.update(orders["modules"])
@@ -106,7 +109,7 @@ def _copy(control: socket.socket, descriptor: int) -> None:
     if os.fork() == 0:
         control.close()
         os.setsid()
-        serve(socket.socket(fileno=descriptor))
+        serve(socket.socket(fileno=descriptor), practised=True)
     os.close(descriptor)
 
 
