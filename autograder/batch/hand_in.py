@@ -46,8 +46,8 @@ def readable(text: str) -> str:
 
 
 def file_stem(name: str) -> str:
-    """A hand-in's id as a file name of its own: two ids never share one."""
+    """A hand-in's id as a file name: two ids share none, even on a disk blind to case."""
     plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)[:100].lstrip(".")
-    if plain == name:
+    if plain == name == name.lower():
         return name
     return f"{plain}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
