@@ -39,6 +39,7 @@ from results import Results
 from autograder.course.load import load_assignment
 
 PACKAGES: Final = ("numpy", "torch", "gradescope-utils", "pytest", "nbgrader")
+GROWTH: Final = str(HERE.parent / "growth.py")
 ASSIGNMENTS: Final = Path(__file__).parents[1] / "assignments"
 STARTS: Final = {
     "python": "pass",
@@ -63,11 +64,13 @@ class Plan:
     torch_runs: int = 4
     file_runs: int = 20
     nbgrader_more: int = 5
+    warm_runs: int = 100
+    """Of a warm grader, which is measured with its start and without."""
     growth_runs: int = 20
     """Of each assignment of the course; none leaves growth out."""
 
 
-QUICK: Final = Plan(3, 1, 1, 40, ((10, 3), (30, 3), (100, 1)), 2, 6, 2, 2)
+QUICK: Final = Plan(3, 1, 1, 40, ((10, 3), (30, 3), (100, 1)), 2, 6, 2, 40, 2)
 
 
 class Bench:
@@ -122,27 +125,26 @@ class Bench:
 
     def growth(self) -> dict[str, Any]:
         """What a warm submission costs, by the checks of its assignment and the size of arrays."""
-        script = str(HERE.parent / "growth.py")
         grown = {}
         for folder in sorted(ASSIGNMENTS.iterdir()):
             if not (folder / "assignment.toml").is_file():
                 continue
             checks = len(load_assignment(folder, validated=True).checks)
-            jailed, bare = (self._warm(folder, script, how) for how in ("auto", "in-process"))
+            jailed, bare = (
+                self._warm(folder, self._plan.growth_runs, how).cpu_s
+                for how in ("auto", "in-process")
+            )
             grown[folder.name] = {"checks": checks, "cpu_s": jailed, "in_process_s": bare}
-        said = _running([sys.executable, script, "arrays"], self._setting)()
+        said = _running([sys.executable, GROWTH, "arrays"], self._setting)()
         return {"assignments": grown, "round_trips": json.loads(said)}
 
-    def _warm(self, folder: Path, script: str, transport: str) -> float:
-        """CPU seconds of each further submission of an assignment's reference."""
-        runs = self._plan.growth_runs
+    def _warm(self, folder: Path, runs: int, *how: str) -> Cost:
+        """What each further submission of an assignment's reference costs a warm grader."""
         few, many = (
-            cost_of(
-                _running([sys.executable, script, str(folder), str(n), transport], self._setting)
-            )
+            cost_of(_running([sys.executable, GROWTH, str(folder), str(n), *how], self._setting))
             for n in (2, 2 + runs)
         )
-        return (many.cpu_s - few.cpu_s) / runs
+        return Cost(many.wall_s - few.wall_s, many.cpu_s - few.cpu_s).each(runs)
 
     def floor(self) -> None:
         """What the checks cost without any grader, and starting Python and NumPy."""
@@ -155,6 +157,10 @@ class Bench:
             said = run(command, cwd=setting.folder, environment=setting.environment)
             told = json.loads(said)
             self._keep("floor", f"bare checks, {differences}", Cost(told["wall_s"], told["cpu_s"]))
+        secret = setting.root / "source" / "secret"
+        how = ("auto", str(secret / "seed"), str(secret / "answer_key.bin"))
+        warm = self._warm(HERE / "assignments" / "peers", self._plan.warm_runs, *how)
+        self._keep("floor", "Backmark, warm", warm)
         for name, code in STARTS.items():
             command = [setting.python("backmark"), "-I", "-c", code]
             work = _running(command, setting)

@@ -1,6 +1,7 @@
 """How cost grows: with the checks of an assignment, and with the size of arrays.
 
-    python benchmarks/growth.py FOLDER COUNT TRANSPORT    grades the reference so many times, warm
+    python benchmarks/growth.py FOLDER COUNT TRANSPORT [SEED_FILE KEY]
+                                              grades the reference so many times, warm
     python benchmarks/growth.py arrays        prints seconds of a round trip by number of elements
 
 `bench.py` calls both; the first is measured from outside, as it has processes below it.
@@ -23,7 +24,7 @@ from autograder.batch.work import Grader, Job, Setup
 from autograder.course.load import load_assignment
 from autograder.course.submission import open_submission
 from autograder.judging.answer_key import load_key
-from autograder.judging.seeds import Seed
+from autograder.judging.seeds import read_seed
 from autograder.limits import Limits
 from autograder.sandbox.launchers import Zygote
 from autograder.sandbox.protocol import Call, CallbackReply, Load, Target
@@ -33,13 +34,14 @@ ELEMENTS: Final = (1, 100, 10_000, 1_000_000)
 SOURCE: Final = "def double(x):\n    return 2 * x\n"
 
 
-def grade(folder: Path, count: int, transport: str) -> None:
+def grade(folder: Path, count: int, transport: str, *secret: str) -> None:
     """Grade the reference of an assignment, each time as another text."""
     assignment = load_assignment(folder)
-    key = load_key(assignment.public_key)
+    seed_file, key_file = map(Path, secret) if secret else (None, assignment.public_key)
+    seed, key = read_seed(assignment, None, seed_file), load_key(key_file)
     reference = folder.parents[1] / "reference" / folder.name
     opened = open_submission(reference, assignment.modules, assignment.functions)
-    grader = Grader(Setup(folder, Seed.of_number(assignment.public_seed), key, transport))
+    grader = Grader(Setup(folder, seed, key, transport))
     for number in range(count):
         files = {name: f"{text}\n# {number}\n" for name, text in opened.files.items()}
         grader.grade(Job(replace(opened, files=files)))
@@ -77,7 +79,7 @@ def main() -> None:
     if sys.argv[1] == "arrays":
         sys.stdout.write(json.dumps(round_trips()) + "\n")
     else:
-        grade(Path(sys.argv[1]).resolve(), int(sys.argv[2]), sys.argv[3])
+        grade(Path(sys.argv[1]).resolve(), int(sys.argv[2]), *sys.argv[3:])
 
 
 if __name__ == "__main__":

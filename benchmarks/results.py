@@ -116,8 +116,8 @@ def targets(r: Results) -> list[Target]:
         ),
         _ratio("class: CPU of each further one, likewise", max(more) / min(more), most=1.2),
         _ratio(
-            "class: CPU of each further one over the bare checks in a warm process",
-            more[-1] / r.median("floor", "bare checks, central"),
+            "a warm grader's CPU over the bare checks in a warm process",
+            r.median("floor", "Backmark, warm") / r.median("floor", "bare checks, central"),
             most=3,
         ),
     ]
