@@ -65,7 +65,7 @@ golden: $(VENV)/.developing  ## Rewrite the golden texts; read the diff afterwar
 hostile: $(VENV)/.developing  ## Run the attacks on the sandbox and print the table
 	$(BIN)/python -m tests.hostile.driver --table
 
-bench: $(VENV)/.developing  ## Measure Backmark and its peers side by side (ten quiet minutes)
+bench: $(VENV)/.developing  ## Measure Backmark and its peers side by side (twenty quiet minutes)
 	$(BIN)/python benchmarks/bench.py -o build/bench.json
 	$(BIN)/python benchmarks/report.py build/bench.json
 

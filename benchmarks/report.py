@@ -100,7 +100,8 @@ def _sizes(r: Results) -> Tabulated:
     heads = ("hand-ins", "wall each", "CPU each", "CPU of each further one")
     note = (
         f"The whole command over the number of hand-ins, its start ({seconds(start(r))}) included; "
-        "last, what each costs by which the class is larger than the one above."
+        "last, what each costs by which the class is larger than the one above, from the least of "
+        "the rounds."
     )
     return Tabulated("(c) Backmark by size of the class", heads, rows, note)
 
