@@ -59,7 +59,7 @@ class Plan:
     cold_nbgrader_rounds: int = 3
     class_rounds: int = 3
     class_size: int = 200
-    sizes: tuple[tuple[int, int], ...] = ((10, 9), (30, 9), (100, 3), (1000, 3))
+    sizes: tuple[tuple[int, int], ...] = ((10, 9), (30, 9), (100, 9), (1000, 3))
     """Classes, and how often: more of the small ones, of which the start is the larger part."""
     torch_runs: int = 4
     file_runs: int = 20
