@@ -87,6 +87,9 @@ def test_hunt_drops_by_chance_and_keeps_the_scale(student, draw):
     rng = draw.generator()
     outs = [student.dropout_forward(x, p_drop, train=True, rng=rng)[0] for _ in range(2)]
     assert np.array_equal(*outs), "the same generator should drop the same elements"
+    assert not np.array_equal(outs[0] == 0.0, dropped), (
+        "another generator drops the same elements: draw from rng"
+    )
     out, _ = student.dropout_forward(x, p_drop, train=False, rng=draw.generator())
     expect(out, "out").equals(x)
 
@@ -200,6 +203,9 @@ def test_hunt_keeps_samples_and_labels_together(student, draw):
         [rows.tolist() for rows, _ in student.batches(x, y, batch_size, rng)] for _ in range(2)
     ]
     assert orders[0] == orders[1], "the same generator should give the same mini-batches"
+    assert np.concatenate(orders[0])[:, 0].tolist() != order, (
+        "another generator gives the same mini-batches: shuffle by rng"
+    )
     x, y = draw.normal(5, 2), draw.integers(0, 9, 5)
     found = student.batches(x, y, 3, draw.generator())
     assert [len(pair[1]) for pair in found] == [3, 2], "a second call does not go by its arguments"

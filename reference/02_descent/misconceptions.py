@@ -1668,7 +1668,7 @@ def parents_at_random(
     def breed(population: Array, values: Array) -> tuple[Array, Array]:
         size = population_size - elite
         mothers = population[rng.integers(len(population), size=size)]
-        fathers = population[rng.integers(len(population), size=size)]
+        fathers = select(population, -values, size, rng)
         children = _children((mothers, fathers), low, high, rng, rate, scale)
         return values.argsort()[:elite], children
 

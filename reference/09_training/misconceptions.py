@@ -727,6 +727,16 @@ def dropout_scales_in_evaluation(
 
 
 @instead_of(
+    "dropout_forward", hint="Two calls with other generators: why do yours agree?", row="DR11"
+)
+def drops_alike_by_every_generator(
+    x: Array, p_drop: float, *, train: bool, rng: np.random.Generator
+) -> tuple[Array, Any]:
+    """The mask comes from a seed in the code: whatever rng is, it is the same."""
+    return hunt.dropout_forward(x, p_drop, train=train, rng=np.random.default_rng(0))
+
+
+@instead_of(
     "dropout_backward", hint="The mask holds the scale already: is it used twice?", row="DR6"
 )
 def dropout_backward_scales_twice(dout: Array, cache: Any) -> Array:
@@ -766,6 +776,14 @@ def parameters_move_in_place(params: Any, grads: Any, velocity: Any, **o: float)
 def the_rest_is_left_out(x: Array, y: Array, size: int, rng: np.random.Generator) -> Batches:
     """The last, smaller mini-batch is left out."""
     return [pair for pair in hunt.batches(x, y, size, rng) if len(pair[1]) == size]
+
+
+@instead_of("batches", hint="Two calls with other generators: why do yours agree?", row="DR11")
+def shuffled_alike_by_every_generator(
+    x: Array, y: Array, size: int, rng: np.random.Generator
+) -> Batches:
+    """The order comes from a seed in the code: whatever rng is, it is the same."""
+    return hunt.batches(x, y, size, np.random.default_rng(0))
 
 
 def _train(params: Any, x: Array, y: Array, o: dict[str, Any], *, kept: bool, lr: float) -> Any:
