@@ -15,7 +15,8 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib import metadata
@@ -142,10 +143,13 @@ class Bench:
 
     def _warm(self, folder: Path, runs: int, *how: str) -> Cost:
         """What each further submission of an assignment's reference costs a warm grader."""
-        few, many = (
-            cost_of(_running([sys.executable, GROWTH, str(folder), str(n), *how], self._setting))
-            for n in (2, 2 + runs)
-        )
+        with _one_core():
+            few, many = (
+                cost_of(
+                    _running([sys.executable, GROWTH, str(folder), str(n), *how], self._setting)
+                )
+                for n in (2, 2 + runs)
+            )
         return Cost(many.wall_s - few.wall_s, many.cpu_s - few.cpu_s).each(runs)
 
     def floor(self) -> None:
@@ -156,7 +160,8 @@ class Bench:
             path.write_text(solution(number)[0], encoding="utf-8")
         for differences in ("central", "directions"):
             command = [sys.executable, str(HERE / "bare.py"), differences, *map(str, files)]
-            said = run(command, cwd=setting.folder, environment=setting.environment)
+            with _one_core():
+                said = run(command, cwd=setting.folder, environment=setting.environment)
             told = json.loads(said)
             self._keep("floor", f"bare checks, {differences}", Cost(told["wall_s"], told["cpu_s"]))
         secret = setting.root / "source" / "secret"
@@ -171,6 +176,21 @@ class Bench:
 
 def _running(command: list[str], setting: Setting) -> Callable[[], str]:
     return lambda: run(command, cwd=setting.folder, environment=setting.environment)
+
+
+@contextmanager
+def _one_core() -> Iterator[None]:
+    """Have what is started in here share one core, as a grader and its worker do in a class.
+
+    They take turns; where all cores are at work the kernel keeps them together. With an idle core
+    beside them it lets them wake each other across cores, which costs up to a third more.
+    """
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def measure(plan: Plan) -> dict[str, Any]:

@@ -100,8 +100,7 @@ def _sizes(r: Results) -> Tabulated:
     heads = ("hand-ins", "wall each", "CPU each", "CPU of each further one")
     note = (
         f"The whole command over the number of hand-ins, its start ({seconds(start(r))}) included; "
-        "last, what each costs by which the class is larger than the one above, from the least of "
-        "the rounds."
+        "last, what each costs by which the class is larger than the one above."
     )
     return Tabulated("(c) Backmark by size of the class", heads, rows, note)
 
@@ -140,7 +139,8 @@ def _floor(r: Results) -> Tabulated:
     note = (
         f"A submission costs a warm grader {peers:.2g} times the first, which every other grader "
         f"here runs, and {ours:.2g} times the second, which it runs itself. In a class (c), what "
-        "reads hand-ins and writes ledger, gradebook and pages is on top."
+        "reads hand-ins and writes ledger, gradebook and pages is on top. These three have one "
+        "core, as a grader has in a class that keeps all of them busy."
     )
     return Tabulated("The floor", ("what", "wall", "CPU"), rows, note)
 

@@ -31,10 +31,6 @@ class Results:
         """The median of the rounds, in seconds."""
         return statistics.median(self.values(what, name, unit))
 
-    def least(self, what: str, name: str, unit: str = "cpu") -> float:
-        """The least of the rounds, in seconds."""
-        return min(self.values(what, name, unit))
-
     def told(self, what: str, name: str, unit: str) -> str:
         """The median with the least and the most."""
         values = self.values(what, name, unit)
@@ -54,13 +50,9 @@ def seconds(seconds: float) -> str:
 
 
 def further(r: Results) -> dict[int, float]:
-    """CPU seconds of each further submission, by the size that the class grows to.
-
-    From the least of the rounds: whatever else the machine does only ever adds, and a difference of
-    medians has the noise of both.
-    """
+    """CPU seconds of each further submission, by the size that the class grows to."""
     counts = list(map(int, r.names("sizes")))
-    whole = [r.least("sizes", str(count)) * count for count in counts]
+    whole = [r.median("sizes", str(count)) * count for count in counts]
     grown = zip(counts, counts[1:], whole, whole[1:], strict=False)
     return {after: (much - little) / (after - before) for before, after, little, much in grown}
 
@@ -69,7 +61,7 @@ def start(r: Results) -> float:
     """CPU seconds that the command takes whatever the size of the class."""
     smallest, *_ = r.names("sizes")
     first, *_ = further(r).values()
-    return int(smallest) * (r.least("sizes", smallest) - first)
+    return int(smallest) * (r.median("sizes", smallest) - first)
 
 
 def of_size(r: Results, name: str, count: int) -> float:
