@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -15,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import BaseContext
 from queue import SimpleQueue
 from typing import Final, Protocol
 
+from autograder.batch.forks import pool_context, start_forkserver
 from autograder.batch.ledger import packed
 from autograder.batch.work import Grader, Job, Setup
 from autograder.sandbox.launchers import Launcher
@@ -86,7 +84,7 @@ class LocalPool:
 
     def _start(self) -> None:
         self._generation += 1
-        context = _context()
+        context = pool_context()
         # Whatever becomes of us, the other end closes with us, and the processes end by it.
         self._ours, self._lifeline = context.Pipe(duplex=False)
         initargs = (self._setup, self._launcher, self._ours)
@@ -161,25 +159,13 @@ def get_ready(transport: str) -> Iterator[Launcher | None]:
 
     What is given is the pool's launcher, and is closed at the end.
     """
-    _ensure_forkserver()
+    start_forkserver()
     launcher = open_launcher(transport)
     try:
         yield launcher
     finally:
         if launcher is not None:
             launcher.close()
-
-
-def _ensure_forkserver() -> None:
-    if _context().get_start_method() == "forkserver":
-        from multiprocessing import forkserver  # noqa: PLC0415 - not on every platform
-
-        # Ctrl-C goes to it too, and is ours to answer: it ignores what we ignore as it starts.
-        ours = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            forkserver.ensure_running()
-        finally:
-            signal.signal(signal.SIGINT, ours)
 
 
 @contextmanager
@@ -196,19 +182,6 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if came:
         raise KeyboardInterrupt
-
-
-def _context() -> BaseContext:
-    """How processes start: by a fork of one that has imported everything, where that is safe.
-
-    Never by a fork of ourselves, since we have threads.
-    """
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    # The second, by which we were started ourselves, each of them would import again.
-    context.set_forkserver_preload([__name__, "autograder.cli"])
-    return context
 
 
 _graders: list[Grader] = []

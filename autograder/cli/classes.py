@@ -39,15 +39,19 @@ def grade_a_class(assignment: str, source: Path, *, as_json: bool, **how: Any) -
     What is graded is kept in FOLDER: run the same command again to go on where it stopped.
     """
     require_room("batch")
-    from autograder.batch.command import Request, grade_source  # noqa: PLC0415
-    from autograder.batch.screen import print_report  # noqa: PLC0415
-
     if how["keep_higher"] and how["against"] is None:
         raise UsageError("--keep-higher needs --against LEDGER: higher than what?")
     if (how["canvas"] is None) is not (how["canvas_column"] == ""):
         raise UsageError("--canvas EXPORT and --canvas-column TITLE go together")
     if how["dask"] is not None and how["jobs"] is not None:
         raise UsageError("--jobs is for this machine; a cluster has as many workers as it has")
+    if how["dask"] is None:
+        from autograder.batch.forks import start_forkserver  # noqa: PLC0415
+
+        start_forkserver()  # it imports while we do
+    from autograder.batch.command import Request, grade_source  # noqa: PLC0415
+    from autograder.batch.screen import print_report  # noqa: PLC0415
+
     request = Request(assignment, source, **how)
     try:
         report = grade_source(request, Path.cwd(), Console(stderr=True))

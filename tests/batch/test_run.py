@@ -215,14 +215,15 @@ def test_a_finished_ledger_is_one_file_that_is_read_where_nothing_can_be_written
 
 INTERRUPTED = """\
 import os, signal
-from autograder.batch.pools import _context, get_ready
+from autograder.batch.forks import pool_context
+from autograder.batch.pools import get_ready
 
 if __name__ == "__main__":
     with get_ready("auto"):
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.killpg(0, signal.SIGINT)
-        process = _context().Process(target=print, args=("still there",))
+        process = pool_context().Process(target=print, args=("still there",))
         process.start()
         process.join()
 """
