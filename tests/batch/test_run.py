@@ -213,6 +213,31 @@ def test_a_finished_ledger_is_one_file_that_is_read_where_nothing_can_be_written
     assert journal.fetchone() == ("delete",)  # WAL would need a second file, to read too
 
 
+PRELOADED = """\
+from autograder.batch.forks import pool_context, start_forkserver
+
+WANTED = {"autograder.batch.pools", "autograder.cli", "numpy"}
+if __name__ == "__main__":
+    start_forkserver()
+    program = f"import sys; print(*sorted({WANTED} & set(sys.modules)))"
+    process = pool_context().Process(target=exec, args=(program,))
+    process.start()
+    process.join()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forks of one on Linux alone")
+def test_a_process_of_a_pool_begins_with_everything_imported(tmp_path: Path) -> None:
+    (tmp_path / "script.py").write_text(PRELOADED)
+
+    done = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+
+    assert done.stdout.split() == ["autograder.batch.pools", "autograder.cli", "numpy"]
+
+
 INTERRUPTED = """\
 import os, signal
 from autograder.batch.forks import pool_context

@@ -104,6 +104,14 @@ def test_grading_imports_what_gradescopes_image_has(code: str, allowed: set[str]
     assert unexpected(modules, allowed) == set()
 
 
+def test_the_pools_server_starts_before_the_command_has_imported_anything() -> None:
+    modules = imported("-c", "import autograder.cli.classes, autograder.batch.forks")
+
+    roots = {name.partition(".")[0] for name in modules}
+    assert {"multiprocessing", "rich"} <= roots
+    assert not {"numpy", "msgpack", "jinja2", "sqlite3"} & roots
+
+
 def test_an_expensive_import_would_be_seen() -> None:
     modules = imported("-c", "import json, unittest, rich, numpy.testing")
 
